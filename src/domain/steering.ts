@@ -1,0 +1,82 @@
+import type { Json } from './canonical.ts';
+import type { ProviderId, RegionId, SetId } from './ids.ts';
+import type { BasisPoints } from './units.ts';
+
+/** Where a steered name lives. `zone` is the vendor's own id, `name` is fully qualified with its trailing dot. */
+export interface SetRef {
+  readonly set: SetId;
+  readonly provider: ProviderId;
+  readonly zone: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * How a member is drained at the vendor: `zero` stores weight 0, `remove` takes the record away (its text stays in the
+ * journal), `lever` leaves the weight and flips health state. Declared per set, because no choice is safe everywhere.
+ */
+export type DrainMethod = 'zero' | 'remove' | 'lever';
+
+/**
+ * One region's entry in a steering set (Route 53: a SetIdentifier) as the vendor holds it, or as steer intends it.
+ * `weight: null` means drained, an explicit state: zero means opposite things at different vendors.
+ */
+export interface MemberState {
+  readonly member: string;
+  readonly weight: number | null;
+  /** False when the vendor holds no record for it (drained by `remove`, or never created). */
+  readonly present: boolean;
+  readonly ttlSeconds: number | null;
+  /** Vendor id of the health check on the record; null where there is none. */
+  readonly healthCheck: string | null;
+  /** The vendor's record, verbatim apart from the weight: every field steer does not model is given back unchanged. */
+  readonly kept: Json;
+  /** What replacing this member costs against the vendor's batch limits (both the old and the new form counted). */
+  readonly cost: { readonly elements: number; readonly characters: number };
+}
+
+/** All members of one set, sorted by member. Also members that no config names: a stranger must be seen to be refused. */
+export interface SetState {
+  readonly set: SetId;
+  readonly members: readonly MemberState[];
+}
+
+/** What every member of one set shall weigh next; a member left out is an error, not "unchanged". */
+export type Weights = Readonly<Record<string, number | null>>;
+
+/** Shares of one set by region, in basis points; they add up to 10000. A drained region has 0. */
+export type Shares = Readonly<Record<RegionId, BasisPoints>>;
+
+/** Which member stands for which region: from the config, fixed in the plan. */
+export type MembersByRegion = Readonly<Record<RegionId, string>>;
+
+/** The marker of one zone: which store writes it, under which epoch of the lease (design rule 3). */
+export interface Fence {
+  readonly store: string;
+  readonly epoch: number;
+}
+
+/** What the planner may rely on. It reads these facts and never asks which vendor it is talking to. */
+export interface SteeringCapabilities {
+  /** Integer weights the vendor stores without rounding, for a member that serves. */
+  readonly weight: { readonly minimum: number; readonly maximum: number };
+  readonly drain: readonly DrainMethod[];
+  /** `native`: the vendor refuses a stale write. `emulated`: read, compare, write, verify; a race of milliseconds stays. */
+  readonly conditionalWrite: 'native' | 'emulated';
+  /** `native`: a write carries the marker as a condition. `waited`: a new holder waits for `notAfter` to pass. */
+  readonly fence: 'native' | 'waited';
+  readonly batch: { readonly elements: number; readonly characters: number; readonly fenceElements: number };
+  readonly geo: boolean;
+  /** `reported`: the vendor says when every server answers the new way. `none`: only asking the servers can tell. */
+  readonly propagation: 'reported' | 'none';
+  /** Longest time a write normally needs to reach every authoritative server, milliseconds. For forecasts. */
+  readonly typicalPropagationMs: number;
+  readonly failOpen: {
+    /** What a set answers when every member is drained. */
+    readonly allDrained: 'all-equally' | 'nothing' | 'refused';
+    /** A drained member answers again once every serving member is unhealthy. */
+    readonly drainedIsLastResort: boolean;
+    /** When no member is healthy the vendor treats all as healthy. */
+    readonly noneHealthyServesAll: boolean;
+  };
+}

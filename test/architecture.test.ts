@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const PURE = ['src/domain', 'src/capacity', 'src/gates', 'src/guardrails', 'src/planner', 'src/run'] as const;
+
+/** Who may import whom. Deny by default: each room sees itself and what is listed, nothing else. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/domain': [],
+  'src/ports': ['src/domain'],
+  'src/capacity': ['src/domain', 'src/gates'],
+  'src/gates': ['src/domain'],
+  'src/guardrails': ['src/domain', 'src/capacity', 'src/gates'],
+  'src/planner': ['src/domain', 'src/capacity', 'src/gates', 'src/guardrails'],
+  'src/run': ['src/domain', 'src/ports', 'src/capacity', 'src/gates', 'src/guardrails', 'src/planner'],
+  'src/access': ['src/domain'],
+  'src/grammar': ['src/domain'],
+  'src/report': ['src/domain', 'src/ports', 'src/run', 'src/planner'],
+  'src/system': ['src/domain', 'src/ports'],
+  'src/store': ['src/domain', 'src/ports'],
+  'src/config': ['src/domain', 'src/ports'],
+  'src/health': ['src/domain', 'src/ports', 'src/gates'],
+  'src/facts': [...PURE, 'src/ports', 'providers'],
+  'src/executor': [...PURE, 'src/ports', 'src/facts', 'src/health', 'providers'],
+  'src/operations': [
+    ...PURE,
+    'src/ports',
+    'src/access',
+    'src/grammar',
+    'src/facts',
+    'src/config',
+    'src/store',
+    'src/report',
+    'providers',
+  ],
+  'src/cli': [...PURE, 'src/ports', 'src/operations', 'src/grammar', 'src/report', 'src/config'],
+  'src/sandbox': ['providers/route53/fake'],
+  providers: ['src/domain', 'src/ports'],
+  'providers/memory': ['src/domain', 'src/ports', 'providers'],
+  'providers/route53': ['src/domain', 'src/ports', 'providers'],
+  'providers/route53/fake': [],
+};
+
+/** The composition root may see everything; the entry sees only it. */
+const COMPOSES = ['src/compose.ts', 'src/steer.ts'];
+
+const folderOf = (file: string): string => {
+  const path = relative(root, file);
+  if (/^providers\/[^/]+\/fake(\.ts$|\/)/.test(path)) return path.split('/').slice(0, 3).join('/').replace(/\.ts$/, '');
+  const parts = path.split('/');
+  const isVendor = parts[0] === 'providers' && parts.length > 2;
+  return parts[0] === 'src' || isVendor ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+};
+
+const sources = ['src', 'providers'].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(root, top, file)),
+);
+
+const importsOf = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .matchAll(/(?:from|import)[\s(]*'(\.[^']+)'/g)
+    .map(([, specifier = '']) => resolve(dirname(file), specifier))
+    .toArray();
+
+describe('dependency direction', () => {
+  it.each(sources.map((file) => [relative(root, file), file]))('%s', (name, file) => {
+    const from = folderOf(file);
+    const allowed = [from, ...(MAY_IMPORT[from] ?? [])];
+
+    const strays = importsOf(file)
+      .map((target) => ({ target: relative(root, target), room: folderOf(target) }))
+      .filter(({ room }) => !COMPOSES.includes(name) && !allowed.includes(room));
+
+    expect(strays, `${from} may import only ${allowed.join(', ')}`).toEqual([]);
+  });
+
+  it('every room has a line', () => {
+    const rooms = new Set(sources.filter((file) => !COMPOSES.includes(relative(root, file))).map(folderOf));
+
+    const without = [...rooms].filter((room) => MAY_IMPORT[room] === undefined);
+
+    expect(without).toEqual([]);
+  });
+
+  it('only the entry imports the composition root, and no product file imports a test', () => {
+    const wrong = sources
+      .filter((file) => relative(root, file) !== 'src/steer.ts')
+      .flatMap((file) => importsOf(file).map((target) => relative(root, target)))
+      .filter((target) => target === 'src/compose.ts' || target.startsWith('test/'));
+
+    expect(wrong).toEqual([]);
+  });
+});
