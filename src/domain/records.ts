@@ -19,3 +19,5 @@ export const sum = (numbers: Iterable<number>): number => {
   for (const n of numbers) total += n;
   return total;
 };
+
+export const valuesOf = <V>(record: Readonly<Record<string, V>>): V[] => Object.values(record);

@@ -163,6 +163,7 @@ export type RunEvent =
       readonly type: 'direction.turned';
       readonly data: {
         readonly because: 'stay-over' | 'rollback';
+        readonly from: Readonly<Record<SetId, Shares>>;
         /** Where each set goes now: the base of this run, less what a failing region must not get back. */
         readonly to: Readonly<Record<SetId, Shares>>;
         readonly leftOut: readonly RegionId[];

@@ -1,0 +1,133 @@
+import type { Freeze } from '../domain/config.ts';
+import type { Charge } from '../domain/facts.ts';
+import { type PersonId, type RunId, runId } from '../domain/ids.ts';
+import type { Fence } from '../domain/steering.ts';
+import type { Instant } from '../domain/units.ts';
+import type { StoredEvent } from '../ports/journal.ts';
+import { BrokenJournal } from './broken-journal.ts';
+import { FLEET_STREAM, type FleetEvent } from './events.ts';
+import { fold } from './fold.ts';
+import { asFleetEvent, asRunEvent } from './replay.ts';
+import type { Run } from './state.ts';
+
+export interface AcceptedConfig {
+  /** As it was accepted; the config room turns it back into a Config. */
+  readonly config: unknown;
+  readonly digest: string;
+  readonly at: Instant;
+  readonly by: PersonId | null;
+}
+
+export interface ProposedConfig {
+  readonly config: unknown;
+  readonly digest: string;
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly weakens: readonly string[];
+}
+
+/**
+ * Everything the store knows, as a fold over all its events: nothing is stored twice. Mutable inside, because a store has
+ * a hundred thousand events and copies of it would cost more than reading them; `readFleet` hands out one that nobody else has.
+ */
+export interface FleetView {
+  position: number;
+  /** Version of the stream `fleet`, for appends that need it unmoved. */
+  fleetVersion: number;
+  config: AcceptedConfig | null;
+  proposedConfig: ProposedConfig | null;
+  freezes: readonly Freeze[];
+  readonly runs: Map<RunId, Run>;
+  /** Runs whose events cannot be folded: the rest goes on, they are FAILED and say why. */
+  readonly broken: Map<string, string>;
+  charges: readonly Charge[];
+  /** Last known marker by zone. */
+  readonly fences: Map<string, Fence | null>;
+  /** Accounts on which a stale weight was seen to be refused. */
+  readonly provenProviders: Set<string>;
+  /** Everything below home counts as removed from then on (a store was adopted). */
+  adoptedAt: Instant | null;
+}
+
+export const emptyFleet = (): FleetView => ({
+  position: 0,
+  fleetVersion: 0,
+  config: null,
+  proposedConfig: null,
+  freezes: [],
+  runs: new Map(),
+  broken: new Map(),
+  charges: [],
+  fences: new Map(),
+  provenProviders: new Set(),
+  adoptedAt: null,
+});
+
+const BUDGET_WINDOW_MS = 60 * 60 * 1000;
+
+const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void => {
+  switch (event.type) {
+    case 'config.accepted':
+      view.config = { config: event.data.config, digest: event.data.digest, at, by: event.data.by };
+      view.proposedConfig = null;
+      return;
+    case 'config.proposed': {
+      const { config, digest, by, weakens } = event.data;
+      view.proposedConfig = { config, digest, by, at, weakens };
+      return;
+    }
+    case 'freeze.set': {
+      const { by, because, until } = event.data;
+      view.freezes = [...view.freezes, { by, because, since: at, until }];
+      return;
+    }
+    case 'freeze.lifted':
+      view.freezes = [];
+      return;
+    case 'store.adopted':
+      view.adoptedAt = at;
+      return;
+    case 'provider.checked':
+      if (event.data.conditionalWrite === 'native') view.provenProviders.add(event.data.provider);
+      else view.provenProviders.delete(event.data.provider);
+      return;
+    case 'executor.took-over':
+      return;
+  }
+};
+
+const foldRunEvent = (view: FleetView, stored: StoredEvent): void => {
+  const id = stored.stream.slice('run/'.length);
+  if (view.broken.has(id)) return;
+  try {
+    const event = asRunEvent(stored);
+    const before = view.runs.get(runId(id)) ?? null;
+    const run = fold(before, event);
+    view.runs.set(run.run, run);
+    if (event.type === 'step.intended') {
+      const charges = event.data.charges.map((charge): Charge => ({ at: stored.at, run: run.run, ...charge }));
+      view.charges = [...view.charges.filter(({ at }) => at > stored.at - BUDGET_WINDOW_MS), ...charges];
+    }
+    if (event.type === 'batch.landed') {
+      const batch = run.step?.batches.find(({ planned }) => planned.batch === event.data.batch);
+      if (batch !== undefined) view.fences.set(batch.planned.zone, event.data.fence);
+    }
+    if (event.type === 'fence.raised' || event.type === 'fence.seen')
+      view.fences.set(event.data.zone, event.data.fence);
+  } catch (error) {
+    if (!(error instanceof BrokenJournal)) throw error;
+    view.broken.set(id, error.message);
+  }
+};
+
+/** Folds events in, in order of position. Streams other than `fleet` and `run/…` belong to readers and are passed over. */
+export const foldInto = (view: FleetView, events: readonly StoredEvent[]): FleetView => {
+  for (const stored of events) {
+    view.position = Math.max(view.position, stored.position);
+    if (stored.stream === FLEET_STREAM) {
+      view.fleetVersion = stored.version;
+      foldFleetEvent(view, asFleetEvent(stored), stored.at);
+    } else if (stored.stream.startsWith('run/')) foldRunEvent(view, stored);
+  }
+  return view;
+};

@@ -1,0 +1,153 @@
+import type { SetId } from '../domain/ids.ts';
+import { mapValues, recordOf } from '../domain/records.ts';
+import { afterWrite } from '../domain/set-state.ts';
+import type { Instant } from '../domain/units.ts';
+import { BrokenJournal } from './broken-journal.ts';
+import type { RunEvent } from './events.ts';
+import type { BatchRun, BatchState, Run, RunSet, StepRun } from './state.ts';
+
+type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>['data'];
+
+const stepOf = (run: Run, step: number, event: string): StepRun => {
+  if (run.step === null || run.step.step !== step)
+    throw new BrokenJournal(`${event} names step ${step}, which is not under way`);
+  return run.step;
+};
+
+const withBatch = (
+  run: Run,
+  at: { step: number; batch: number },
+  event: string,
+  from: readonly BatchState[],
+  change: (batch: BatchRun) => BatchRun,
+): Run => {
+  const step = stepOf(run, at.step, event);
+  const found = step.batches.find(({ planned }) => planned.batch === at.batch);
+  if (found === undefined)
+    throw new BrokenJournal(`${event} names batch ${at.batch}, which step ${at.step} does not have`);
+  if (!from.includes(found.state))
+    throw new BrokenJournal(`${event} is impossible while batch ${at.batch} is ${found.state}`);
+  return { ...run, step: { ...step, batches: step.batches.map((batch) => (batch === found ? change(batch) : batch)) } };
+};
+
+export const stepIntended = (run: Run, data: Of<'step.intended'>, at: Instant): Run => {
+  if (run.stage !== 'running') throw new BrokenJournal(`step.intended is impossible while ${run.stage}`);
+  if (run.step !== null) throw new BrokenJournal(`step.intended: step ${run.step.step} is still under way`);
+  const batches = data.batches.map(
+    (planned): BatchRun => ({
+      planned,
+      state: 'todo',
+      fence: null,
+      notAfter: null,
+      change: null,
+      landedAt: null,
+      refusals: 0,
+      because: null,
+    }),
+  );
+  const { step, direction, wave, progress, weights, charges, epoch } = data;
+  const started: StepRun = {
+    step,
+    direction,
+    wave,
+    progress,
+    weights,
+    charges,
+    epoch,
+    batches,
+    intendedAt: at,
+    propagationAsked: 0,
+    propagationAskedAt: null,
+    propagatedAt: null,
+    verifiedAt: null,
+  };
+  return { ...run, step: started, passesInARow: 0, lastObservation: run.lastObservation };
+};
+
+export const batchIntended = (run: Run, data: Of<'batch.intended'>): Run =>
+  withBatch(run, data, 'batch.intended', ['todo'], (batch) => ({
+    ...batch,
+    state: 'sent',
+    fence: data.fence,
+    notAfter: data.notAfter,
+  }));
+
+export const batchLanded = (run: Run, data: Of<'batch.landed'>, at: Instant): Run => {
+  const marked = withBatch(run, data, 'batch.landed', ['sent', 'unknown'], (batch) => ({
+    ...batch,
+    state: 'landed',
+    change: data.change,
+    landedAt: at,
+  }));
+  const batch = marked.step?.batches.find(({ planned }) => planned.batch === data.batch);
+  if (batch === undefined || marked.step === null) return marked;
+  const { weights } = marked.step;
+  const written = batch.planned.sets.map((set): [SetId, RunSet] => {
+    const known = marked.sets[set];
+    const planned = marked.envelope.sets.find(({ ref }) => ref.set === set);
+    const wanted = weights[set];
+    if (known === undefined || planned === undefined || wanted === undefined) {
+      throw new BrokenJournal(`batch.landed: set ${set} is not part of step ${data.step}`);
+    }
+    return [set, { ...known, live: afterWrite(known.live, wanted, planned.drain) }];
+  });
+  return {
+    ...marked,
+    sets: { ...marked.sets, ...recordOf(written) },
+    fences: { ...marked.fences, [batch.planned.zone]: data.fence },
+  };
+};
+
+export const batchRefused = (run: Run, data: Of<'batch.refused'>): Run =>
+  withBatch(run, data, 'batch.refused', ['sent', 'unknown', 'landed'], (batch) => ({
+    ...batch,
+    state: data.again ? 'todo' : 'given-up',
+    change: null,
+    refusals: batch.refusals + 1,
+    because: data.because,
+  }));
+
+export const batchUnknown = (run: Run, data: Of<'batch.unknown'>): Run =>
+  withBatch(run, data, 'batch.unknown', ['sent', 'unknown'], (batch) => ({
+    ...batch,
+    state: 'unknown',
+    because: data.because,
+  }));
+
+/** A foreign set leaves the step: its batch goes on without it, or is given up when nothing is left in it. */
+export const setsForeign = (run: Run, data: Of<'sets.foreign'>): Run => {
+  const foreign = new Map(data.sets.map((set) => [set.set, set]));
+  const sets = mapValues(run.sets, (set, id): RunSet => ({ ...set, foreign: foreign.get(id) ?? set.foreign }));
+  if (run.step === null) return { ...run, sets };
+  const batches = run.step.batches.map((batch): BatchRun => {
+    const touched = batch.planned.sets.some((set) => foreign.has(set));
+    if (!touched || batch.state === 'landed') return batch;
+    const left = batch.planned.sets.filter((set) => !foreign.has(set));
+    return { ...batch, state: left.length === 0 ? 'given-up' : 'todo', planned: { ...batch.planned, sets: left } };
+  });
+  return { ...run, sets, step: { ...run.step, batches } };
+};
+
+export const stepBaked = (run: Run, data: Of<'step.baked'>, at: Instant): Run => {
+  const step = stepOf(run, data.step, 'step.baked');
+  if (step.propagatedAt === null) throw new BrokenJournal(`step.baked: step ${step.step} has not propagated`);
+  const steps = run.steps.map((record) => (record.step === step.step ? { ...record, bakedAt: at } : record));
+  return { ...run, step: null, steps, wave: step.wave, progress: step.progress };
+};
+
+export const stepPropagated = (run: Run, data: Of<'step.propagated'>, at: Instant): Run => {
+  const step = stepOf(run, data.step, 'step.propagated');
+  const { step: number, direction, wave, progress, intendedAt } = step;
+  const record = { step: number, direction, wave, progress, intendedAt, propagatedAt: at, bakedAt: null };
+  return { ...run, step: { ...step, propagatedAt: at }, steps: [...run.steps, record], passesInARow: 0 };
+};
+
+export const stepVerified = (run: Run, data: Of<'step.verified'>, at: Instant): Run => ({
+  ...run,
+  step: { ...stepOf(run, data.step, 'step.verified'), verifiedAt: at },
+});
+
+export const propagationAsked = (run: Run, data: Of<'propagation.asked'>, at: Instant): Run => {
+  const step = stepOf(run, data.step, 'propagation.asked');
+  return { ...run, step: { ...step, propagationAsked: step.propagationAsked + 1, propagationAskedAt: at } };
+};
