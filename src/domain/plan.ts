@@ -1,4 +1,5 @@
 import type { Mode, SafetyLimits } from './config.ts';
+import type { GateSpec } from './gates.ts';
 import type { PersonId, ProviderId, RegionId, ServiceId, SetId } from './ids.ts';
 import type { ObjectionCode } from './objections.ts';
 import type { DrainMethod, Fence, MembersByRegion, SetRef, SetState, Shares } from './steering.ts';
@@ -56,6 +57,8 @@ export interface PlannedService {
   /** Demand as the plan saw it: the highest of the candidates. A later, lower measurement never lowers it. */
   readonly demand: number;
   readonly demandOnOldFacts: boolean;
+  /** Its gates as they were in the config that the plan was made under. */
+  readonly gates: readonly GateSpec[];
 }
 
 export interface Wave {

@@ -1,5 +1,5 @@
-import type { GateJudgement } from '../domain/gates.ts';
-import type { PersonId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
+import type { Outcome } from '../domain/gates.ts';
+import type { GateId, PersonId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Envelope, Forecast, PlannedBatch } from '../domain/plan.ts';
 import type { Fence, SetState, Shares, Weights } from '../domain/steering.ts';
@@ -32,19 +32,33 @@ export interface ForeignSet {
   readonly diff: readonly string[];
 }
 
-/** What was seen at one sampling: enough to draw the run afterwards. */
+/** One gate at one sampling; the sentence only where it did not pass, to keep journals small. */
+export interface SeenGate {
+  readonly gate: GateId;
+  readonly region: RegionId | null;
+  readonly outcome: Outcome;
+  readonly value: number | null;
+  readonly limit: number | null;
+  readonly because: string | null;
+  readonly observedAt: Instant;
+}
+
+/** What was seen at one sampling: enough to judge the next one and to draw the run afterwards. */
 export interface Observation {
-  readonly gates: readonly Pick<GateJudgement, 'gate' | 'region' | 'outcome' | 'value' | 'limit' | 'because'>[];
   readonly services: readonly {
     readonly service: ServiceId;
     readonly demand: number | null;
     readonly traffic: Readonly<Record<RegionId, number | null>>;
     readonly utilisation: Readonly<Record<RegionId, BasisPoints | null>>;
+    readonly gates: readonly SeenGate[];
   }[];
-  /** Whether every gate that counts let the run go on, by the table of its mode. */
-  readonly good: boolean;
-  readonly because: readonly string[];
-  readonly factsDigest: string | null;
+  /** The verdict of the gates by the table of the run's mode: `go` has its passes in a row, `hold` says why not. */
+  readonly verdict: {
+    readonly go: boolean;
+    readonly hold: 'FAIL' | 'INCONCLUSIVE' | 'NO_DATA' | 'ERROR' | null;
+    readonly endsOnlyByPerson: boolean;
+    readonly because: readonly string[];
+  };
 }
 
 /**

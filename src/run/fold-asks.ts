@@ -45,7 +45,7 @@ export const applyAsk = (run: Run, ask: Ask, at: Instant): Run => {
     case 'resume.asked':
       if (run.personHold === null && run.engineHold === null)
         return noted(run, at, data, 'nothing to resume: it is not held');
-      return { ...run, personHold: null, engineHold: null, passesInARow: 0, failures: {} };
+      return { ...run, personHold: null, engineHold: null, gateMemory: {} };
     case 'stop.asked':
       return ended(run, at, 'person', `${data.by} stopped it: ${ask.data.because}`);
     case 'rollback.asked':

@@ -2,11 +2,16 @@ import type { SetId } from '../domain/ids.ts';
 import { mapValues, recordOf } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
 import type { Instant } from '../domain/units.ts';
+import type { GateMemory } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
 import type { RunEvent } from './events.ts';
 import type { BatchRun, BatchState, Run, RunSet, StepRun } from './state.ts';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>['data'];
+
+/** Passes seen before a step say nothing about the world after it; failures stay counted over the whole run. */
+export const withoutPasses = (memory: GateMemory): GateMemory =>
+  mapValues(memory, (tally) => ({ ...tally, passesInARow: 0 }));
 
 const stepOf = (run: Run, step: number, event: string): StepRun => {
   if (run.step === null || run.step.step !== step)
@@ -61,7 +66,7 @@ export const stepIntended = (run: Run, data: Of<'step.intended'>, at: Instant): 
     propagatedAt: null,
     verifiedAt: null,
   };
-  return { ...run, step: started, passesInARow: 0, lastObservation: run.lastObservation };
+  return { ...run, step: started };
 };
 
 export const batchIntended = (run: Run, data: Of<'batch.intended'>): Run =>
@@ -139,7 +144,12 @@ export const stepPropagated = (run: Run, data: Of<'step.propagated'>, at: Instan
   const step = stepOf(run, data.step, 'step.propagated');
   const { step: number, direction, wave, progress, intendedAt } = step;
   const record = { step: number, direction, wave, progress, intendedAt, propagatedAt: at, bakedAt: null };
-  return { ...run, step: { ...step, propagatedAt: at }, steps: [...run.steps, record], passesInARow: 0 };
+  return {
+    ...run,
+    step: { ...step, propagatedAt: at },
+    steps: [...run.steps, record],
+    gateMemory: mapValues(run.gateMemory, withoutPasses),
+  };
 };
 
 export const stepVerified = (run: Run, data: Of<'step.verified'>, at: Instant): Run => ({

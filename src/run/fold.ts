@@ -1,6 +1,7 @@
-import type { GateId, SetId } from '../domain/ids.ts';
+import type { SetId } from '../domain/ids.ts';
 import { mapValues, recordOf } from '../domain/records.ts';
 import type { Instant } from '../domain/units.ts';
+import { NOTHING_REMEMBERED, remember } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
 import type { Observation, RunEvent } from './events.ts';
 import { applyAsk } from './fold-asks.ts';
@@ -15,6 +16,7 @@ import {
   stepIntended,
   stepPropagated,
   stepVerified,
+  withoutPasses,
 } from './fold-step.ts';
 import { isEnded, type Run, type RunSet } from './state.ts';
 
@@ -46,8 +48,7 @@ const proposed = (data: Proposed, at: Instant): Run => ({
   step: null,
   steps: [],
   lastObservation: null,
-  passesInARow: 0,
-  failures: {},
+  gateMemory: {},
   stayUntil: null,
   startedAt: null,
   endedAt: null,
@@ -57,10 +58,14 @@ const proposed = (data: Proposed, at: Instant): Run => ({
 });
 
 const observed = (run: Run, data: Observation, at: Instant): Run => {
-  const failed = data.gates.filter(({ outcome }) => outcome === 'FAIL').map(({ gate }) => gate);
-  const failures: Record<GateId, number> = { ...run.failures };
-  for (const gate of failed) failures[gate] = (failures[gate] ?? 0) + 1;
-  return { ...run, lastObservation: { at, data }, passesInARow: data.good ? run.passesInARow + 1 : 0, failures };
+  const remembered = data.services.map(
+    ({ service, gates }) => [service, remember(run.gateMemory[service] ?? NOTHING_REMEMBERED, gates)] as const,
+  );
+  return {
+    ...run,
+    lastObservation: { at, data },
+    gateMemory: { ...run.gateMemory, ...recordOf(remembered) },
+  };
 };
 
 const turned = (run: Run, data: Turned): Run => {
@@ -80,7 +85,7 @@ const turned = (run: Run, data: Turned): Run => {
     wave: 0,
     progress: 0,
     step: null,
-    passesInARow: 0,
+    gateMemory: mapValues(run.gateMemory, withoutPasses),
   };
 };
 

@@ -1,8 +1,9 @@
-import type { GateId, PersonId, RegionId, RunId, SetId } from '../domain/ids.ts';
+import type { PersonId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Envelope, Forecast, PlannedBatch } from '../domain/plan.ts';
 import type { Fence, SetState, Shares, Weights } from '../domain/steering.ts';
 import type { BasisPoints, Instant } from '../domain/units.ts';
+import type { GateMemory } from '../gates/memory.ts';
 import type { Asked, Direction, ForeignSet, HoldCause, Observation, StepCharge, StopReason } from './events.ts';
 
 /** The life of one batch. `sent` without an outcome after a restart is as unknown as `unknown`. */
@@ -91,10 +92,8 @@ export interface Run {
   readonly step: StepRun | null;
   readonly steps: readonly StepRecord[];
   readonly lastObservation: { readonly at: Instant; readonly data: Observation } | null;
-  /** Good observations in a row since the last step propagated, or since the last bad one. */
-  readonly passesInARow: number;
-  /** FAILs of each gate over the whole run: a budget of failures, not a streak. */
-  readonly failures: Readonly<Record<GateId, number>>;
+  /** What each service's gates have said so far; passes in a row start anew with every step. */
+  readonly gateMemory: Readonly<Record<ServiceId, GateMemory>>;
   readonly stayUntil: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
