@@ -1,0 +1,67 @@
+import type { GateJudgement, RegionHealth } from '../domain/gates.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { OverrideRequest } from '../domain/plan.ts';
+import { areIndependent, secondSignalFor } from './independence.ts';
+import { overrideFor } from './override.ts';
+
+/**
+ * Dead needs two FAILs that no single broken thing can explain: other backends, other vantage points, other evidence, and
+ * at least one seen from outside both the region and the region where steer stands (design section 4). Silence is never
+ * proof. `hostRegion` is null when steer stands outside of all regions.
+ */
+export const isProvenDead = (
+  judgements: readonly GateJudgement[],
+  region: RegionId,
+  hostRegion: RegionId | null,
+): boolean => {
+  const failed = judgements.filter((judgement) => judgement.region === region && judgement.outcome === 'FAIL');
+  const isOutside = ({ vantage }: GateJudgement): boolean => vantage !== region && vantage !== hostRegion;
+  return failed.some((one) => isOutside(one) && failed.some((other) => areIndependent(one, other)));
+};
+
+/**
+ * All gates of one region of one service in one word. Healthy only when there is a gate and every gate passes; everything
+ * between that and proven death is unknown, and the capacity rules decide what unknown counts as.
+ */
+export const regionHealth = (
+  judgements: readonly GateJudgement[],
+  region: RegionId,
+  hostRegion: RegionId | null,
+): RegionHealth => {
+  if (isProvenDead(judgements, region, hostRegion)) return 'dead';
+  const own = judgements.filter((judgement) => judgement.region === region);
+  return own.length > 0 && own.every(({ outcome }) => outcome === 'PASS') ? 'healthy' : 'unknown';
+};
+
+/** The same by the gates that need no user traffic: what a drained region is judged by first (design rule 6). */
+export const quietHealth = (
+  judgements: readonly GateJudgement[],
+  region: RegionId,
+  hostRegion: RegionId | null,
+): RegionHealth =>
+  regionHealth(
+    judgements.filter(({ needsNoTraffic }) => needsNoTraffic),
+    region,
+    hostRegion,
+  );
+
+/**
+ * Whether an emergency may count a region of unknown health as healthy: nothing failed or was undecided, and whatever has
+ * no data is covered by a second, independent signal that passes or by an override that names gate and region.
+ */
+export const countsAsHealthyInEmergency = (
+  judgements: readonly GateJudgement[],
+  region: RegionId,
+  overrides: readonly OverrideRequest[],
+): boolean => {
+  const own = judgements.filter((judgement) => judgement.region === region);
+  return (
+    own.length > 0 &&
+    own.every(
+      (judgement) =>
+        judgement.outcome === 'PASS' ||
+        ((judgement.outcome === 'NO_DATA' || judgement.outcome === 'ERROR') &&
+          (overrideFor(judgement, overrides) ?? secondSignalFor(judgement, own)) !== undefined),
+    )
+  );
+};
