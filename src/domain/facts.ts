@@ -1,7 +1,7 @@
-import type { Freeze } from './config.ts';
+import type { Freeze, SafetyLimits } from './config.ts';
 import type { GateJudgement, RegionHealth } from './gates.ts';
-import type { RegionId, RunId, ServiceId, SetId } from './ids.ts';
-import type { Fence, SetState } from './steering.ts';
+import type { ProviderId, RegionId, RunId, ServiceId, SetId } from './ids.ts';
+import type { Fence, SetState, SteeringCapabilities } from './steering.ts';
 import type { Instant } from './units.ts';
 
 /** A number and the instant it was true. */
@@ -65,11 +65,19 @@ export interface OutRegion {
   readonly since: Instant;
 }
 
+/** What is known of one account at one vendor at this moment. */
+export interface VendorFacts {
+  readonly capabilities: SteeringCapabilities;
+  /** `provider check` has seen on this account that weight 0 drains an alias (design section 6). */
+  readonly zeroOnAliasProven: boolean;
+}
+
 /** One snapshot of everything a decision needs, with the instant each part was true. Plain data, hashed into every intent. */
 export interface Facts {
   readonly at: Instant;
   readonly sets: Readonly<Record<SetId, SetFacts>>;
   readonly fences: Readonly<Record<string, Fence | null>>;
+  readonly vendors: Readonly<Record<ProviderId, VendorFacts>>;
   readonly services: Readonly<Record<ServiceId, ServiceFacts>>;
   readonly charges: readonly Charge[];
   readonly freezes: readonly Freeze[];
@@ -78,6 +86,8 @@ export interface Facts {
   readonly otherRuns: readonly { readonly run: RunId; readonly region: RegionId | null; readonly phase: string }[];
   /** Digest of the config in force now. */
   readonly configDigest: string;
+  /** Limits of the run's mode in the config in force now: the stricter of these and the approved ones hold (design rule 8). */
+  readonly limitsInForce: SafetyLimits;
   /** What could not be gathered in time, in a sentence each; whatever needs it is unknown. */
   readonly missing: readonly string[];
 }

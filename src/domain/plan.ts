@@ -1,4 +1,4 @@
-import type { Mode, SafetyLimits } from './config.ts';
+import type { ChangeWindow, Mode, SafetyLimits } from './config.ts';
 import type { GateSpec } from './gates.ts';
 import type { PersonId, ProviderId, RegionId, ServiceId, SetId } from './ids.ts';
 import type { ObjectionCode } from './objections.ts';
@@ -80,6 +80,12 @@ export interface Envelope {
   readonly fences: Readonly<Record<string, Fence | null>>;
   /** The limits of the mode as they were in force; stricter ones apply at once, looser ones never (design rule 8). */
   readonly limits: SafetyLimits;
+  /** How old a capacity or a demand may be in an emergency. */
+  readonly emergencyFactsAgeMs: number;
+  /** Weight of every service of the fleet in its budget, also of those that do not move. */
+  readonly fleetWeights: Readonly<Record<ServiceId, number>>;
+  /** When a drill or planned run may move outwards; an empty list allows any time. */
+  readonly changeWindows: readonly ChangeWindow[];
   readonly sampleEveryMs: number;
   readonly metricLagMs: number;
   readonly bakeMs: number;
