@@ -1,0 +1,201 @@
+import {
+  ChangeResourceRecordSetsCommand,
+  GetChangeCommand,
+  GetHostedZoneCommand,
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
+import { z } from 'zod';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { CallObserver } from '../calls.ts';
+import { ProviderError } from '../errors.ts';
+import type { RateLimiter } from '../rate-limit.ts';
+import type { CallPolicy } from '../resilience.ts';
+import type { Propagation } from '../steering.ts';
+import type { RecordChange } from './batch.ts';
+import { type Effect, failureOf, isNamed } from './failures.ts';
+import { plainChangeId, plainZoneId } from './names.ts';
+import { RECORD_SET } from './record.ts';
+import type { PageStart, RecordPage } from './scan.ts';
+
+/** One hosted zone. `name` ends with a dot. `linkedService` names the AWS service that owns the zone, null where none does. */
+export interface HostedZone {
+  readonly id: string;
+  readonly name: string;
+  readonly linkedService: string | null;
+}
+
+/** The calls that steer makes, typed, limited, repeated where that is safe, and with every failure in our own words. */
+export interface Route53Api {
+  listZones(marker: string | null, signal: AbortSignal): Promise<{ zones: readonly HostedZone[]; next: string | null }>;
+  /** Throws `not-found`. */
+  zone(id: string, signal: AbortSignal): Promise<HostedZone>;
+  listRecords(zone: string, start: PageStart, signal: AbortSignal): Promise<RecordPage>;
+  /** The id to ask `propagation` about. A change that may have been applied is `unknown-outcome` and was sent once. */
+  change(zone: string, changes: readonly RecordChange[], comment: string, signal: AbortSignal): Promise<string>;
+  propagation(change: string, signal: AbortSignal): Promise<Propagation>;
+  /** How many of these calls may run side by side within the request budget. */
+  parallel(): number;
+}
+
+export interface ApiDeps {
+  readonly client: Pick<Route53Client, 'send'>;
+  readonly policy: CallPolicy;
+  readonly limiter: RateLimiter;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly observe: CallObserver;
+}
+
+/** Left out, pages may hold 100 (measured by the authors of external-dns); more than 300 is capped. */
+const PAGE_RECORDS = 300;
+const PAGE_ZONES = 100;
+
+const ZONE = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  LinkedService: z.object({ ServicePrincipal: z.string().optional() }).optional(),
+});
+
+const ZONE_ANSWER = z.object({ HostedZone: ZONE });
+
+const ZONES_ANSWER = z.object({
+  HostedZones: z.array(ZONE),
+  IsTruncated: z.boolean(),
+  NextMarker: z.string().optional(),
+});
+
+/** `IsTruncated` is required on purpose: an HTML page with a good status parses as an answer without any field. */
+const RECORDS_ANSWER = z.object({
+  ResourceRecordSets: z.array(RECORD_SET),
+  IsTruncated: z.boolean(),
+  NextRecordName: z.string().optional(),
+  NextRecordType: z.string().optional(),
+  NextRecordIdentifier: z.string().optional(),
+});
+
+const CHANGE_ANSWER = z.object({
+  ChangeInfo: z.object({ Id: z.string().min(1), Status: z.enum(['PENDING', 'INSYNC']) }),
+});
+
+const zoneOf = ({ Id, Name, LinkedService }: z.infer<typeof ZONE>): HostedZone => ({
+  id: plainZoneId(Id),
+  name: Name.endsWith('.') ? Name : `${Name}.`,
+  linkedService: LinkedService === undefined ? null : (LinkedService.ServicePrincipal ?? 'another service'),
+});
+
+const nextOf = (page: z.infer<typeof RECORDS_ANSWER>): PageStart | null => {
+  if (!page.IsTruncated) return null;
+  const { NextRecordName: name, NextRecordType: type, NextRecordIdentifier: identifier = null } = page;
+  if (name !== undefined && type !== undefined) return { name, type, identifier };
+  throw new ProviderError('unreadable', 'a page says that more follow but not where they begin');
+};
+
+interface Call<T> {
+  readonly action: string;
+  readonly zone: string | null;
+  readonly effect: Effect;
+  readonly send: (signal: AbortSignal) => Promise<unknown>;
+  readonly answer: z.ZodType<T>;
+}
+
+export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps): Route53Api => {
+  const sent = async <T>(call: Call<T>, signal: AbortSignal): Promise<T> => {
+    const what = `Route 53 ${call.action}${call.zone === null ? '' : ` in zone ${call.zone}`}`;
+    const started = clock.now();
+    const report = (outcome: 'ok' | ProviderError['kind']): void =>
+      observe({ vendor: 'route53', action: call.action, zone: call.zone, outcome, tookMs: clock.now() - started });
+    try {
+      const answer = call.answer.safeParse(await call.send(signal));
+      if (!answer.success) {
+        const kind = call.effect === 'write' ? 'unknown-outcome' : 'unreadable';
+        throw new ProviderError(kind, `${what}: the answer is not one of Route 53`, { cause: answer.error });
+      }
+      report('ok');
+      return answer.data;
+    } catch (cause) {
+      const failure = failureOf(cause, what, call.effect);
+      if (failure.kind === 'throttled') limiter.throttled();
+      report(failure.kind);
+      throw failure;
+    }
+  };
+
+  /** The token is taken per attempt, outside of `sent`: an abort while waiting for it is no vendor failure. */
+  const run = <T>(call: Call<T>, signal: AbortSignal): Promise<T> => {
+    const attempt = async (within: AbortSignal): Promise<T> => {
+      await limiter.take(call.action, within);
+      return sent(call, within);
+    };
+    return call.effect === 'write' ? policy.write(attempt, signal) : policy.read(attempt, signal);
+  };
+
+  return {
+    async listZones(marker, signal) {
+      const command = new ListHostedZonesCommand({
+        MaxItems: PAGE_ZONES,
+        ...(marker === null ? {} : { Marker: marker }),
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const page = await run(
+        { action: 'ListHostedZones', zone: null, effect: 'read', send, answer: ZONES_ANSWER },
+        signal,
+      );
+      return { zones: page.HostedZones.map(zoneOf), next: page.IsTruncated ? (page.NextMarker ?? null) : null };
+    },
+
+    async zone(id, signal) {
+      const command = new GetHostedZoneCommand({ Id: id });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await run(
+        { action: 'GetHostedZone', zone: id, effect: 'read', send, answer: ZONE_ANSWER },
+        signal,
+      );
+      return zoneOf(answer.HostedZone);
+    },
+
+    async listRecords(zone, start, signal) {
+      const command = new ListResourceRecordSetsCommand({
+        HostedZoneId: zone,
+        MaxItems: PAGE_RECORDS,
+        StartRecordName: start.name,
+        StartRecordType: RECORD_SET.shape.Type.parse(start.type),
+        ...(start.identifier === null ? {} : { StartRecordIdentifier: start.identifier }),
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const action = 'ListResourceRecordSets';
+      const page = await run({ action, zone, effect: 'read', send, answer: RECORDS_ANSWER }, signal);
+      return { records: page.ResourceRecordSets, next: nextOf(page) };
+    },
+
+    async change(zone, changes, comment, signal) {
+      const command = new ChangeResourceRecordSetsCommand({
+        HostedZoneId: zone,
+        ChangeBatch: { Changes: [...changes], Comment: comment },
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const action = 'ChangeResourceRecordSets';
+      const answer = await run({ action, zone, effect: 'write', send, answer: CHANGE_ANSWER }, signal);
+      return plainChangeId(answer.ChangeInfo.Id);
+    },
+
+    async propagation(change, signal) {
+      const command = new GetChangeCommand({ Id: plainChangeId(change) });
+      /** A change that nobody knows is an answer: it was stranded, or the id is wrong. */
+      const send = async (abortSignal: AbortSignal): Promise<unknown> => {
+        try {
+          return await client.send(command, { abortSignal });
+        } catch (cause) {
+          if (isNamed(cause, 'NoSuchChange')) return null;
+          throw cause;
+        }
+      };
+      const answer = CHANGE_ANSWER.nullable();
+      const known = await run({ action: 'GetChange', zone: null, effect: 'read', send, answer }, signal);
+      if (known === null) return 'unknown-change';
+      return known.ChangeInfo.Status === 'INSYNC' ? 'done' : 'pending';
+    },
+
+    parallel: limiter.parallel,
+  };
+};
