@@ -236,6 +236,8 @@ export type FleetEvent =
       readonly data: {
         readonly provider: string;
         readonly conditionalWrite: 'native' | 'emulated';
+        /** Weight 0 was seen to drain an alias. */
+        readonly zeroOnAlias: boolean;
         readonly findings: readonly string[];
       };
     }

@@ -45,6 +45,8 @@ export interface FleetView {
   readonly fences: Map<string, Fence | null>;
   /** Accounts on which a stale weight was seen to be refused. */
   readonly provenProviders: Set<string>;
+  /** Accounts on which weight 0 was seen to drain an alias. */
+  readonly provenAliasZero: Set<string>;
   /** Everything below home counts as removed from then on (a store was adopted). */
   adoptedAt: Instant | null;
 }
@@ -60,10 +62,16 @@ export const emptyFleet = (): FleetView => ({
   charges: [],
   fences: new Map(),
   provenProviders: new Set(),
+  provenAliasZero: new Set(),
   adoptedAt: null,
 });
 
 const BUDGET_WINDOW_MS = 60 * 60 * 1000;
+
+const known = (proven: Set<string>, provider: string, seen: boolean): void => {
+  if (seen) proven.add(provider);
+  else proven.delete(provider);
+};
 
 const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void => {
   switch (event.type) {
@@ -88,8 +96,8 @@ const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void =
       view.adoptedAt = at;
       return;
     case 'provider.checked':
-      if (event.data.conditionalWrite === 'native') view.provenProviders.add(event.data.provider);
-      else view.provenProviders.delete(event.data.provider);
+      known(view.provenProviders, event.data.provider, event.data.conditionalWrite === 'native');
+      known(view.provenAliasZero, event.data.provider, event.data.zeroOnAlias);
       return;
     case 'executor.took-over':
       return;

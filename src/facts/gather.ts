@@ -1,0 +1,148 @@
+import type { Steering } from '../../providers/steering.ts';
+import type { Config, Mode, ServiceConfig } from '../domain/config.ts';
+import type { Facts, RegionFacts, ServiceFacts, SetFacts, VendorFacts } from '../domain/facts.ts';
+import type { ProviderId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
+import { recordOf } from '../domain/records.ts';
+import type { SignalReading } from '../domain/signals.ts';
+import type { Fence, SetState } from '../domain/steering.ts';
+import { type Instant, WHOLE } from '../domain/units.ts';
+import { judgeGates } from '../gates/judge.ts';
+import { quietHealth, regionHealth } from '../gates/region-health.ts';
+import type { Probe } from '../ports/probe.ts';
+import type { FleetView } from '../run/fleet.ts';
+import { phaseOf } from '../run/phase.ts';
+import { isEnded } from '../run/state.ts';
+import { capacityFacts, demandFacts, trafficOf } from './demand.ts';
+import { outRegions } from './out.ts';
+import { readSets } from './read-sets.ts';
+import { signalsFor } from './signals.ts';
+
+export interface GatherDeps {
+  readonly probe: Probe;
+  readonly steerings: ReadonlyMap<ProviderId, Steering>;
+  readonly now: () => Instant;
+}
+
+export interface Question {
+  readonly config: Config;
+  readonly configDigest: string;
+  readonly fleet: FleetView;
+  readonly services: readonly ServiceId[];
+  /** Set states known from this run's own confirmed writes; null reads every set from the vendor. */
+  readonly known: {
+    readonly sets: Readonly<Record<SetId, { state: SetState; at: Instant }>>;
+    readonly fences: Readonly<Record<string, Fence | null>>;
+  } | null;
+  /** The run that asks, so that it is not in its own way. */
+  readonly run: RunId | null;
+  readonly mode: Mode;
+  /** How old a signal may be; older is unknown. */
+  readonly maximumAgeMs: number;
+}
+
+const checkHealth = (
+  config: Config,
+  readings: ReadonlyMap<string, SignalReading>,
+): Record<string, 'healthy' | 'unhealthy' | 'unknown'> => {
+  const health: Record<string, 'healthy' | 'unhealthy' | 'unknown'> = {};
+  for (const { signal, source } of config.signals) {
+    if (source.kind !== 'route53-health-check') continue;
+    const reading = readings.get(signal);
+    if (reading?.kind !== 'state') health[source.healthCheck] = 'unknown';
+    else health[source.healthCheck] = reading.state === 'ok' ? 'healthy' : 'unhealthy';
+  }
+  return health;
+};
+
+const vendorFacts = (
+  steerings: ReadonlyMap<ProviderId, Steering>,
+  fleet: FleetView,
+): Readonly<Record<ProviderId, VendorFacts>> =>
+  recordOf(
+    [...steerings].map(
+      ([provider, { capabilities }]) =>
+        [provider, { capabilities, zeroOnAliasProven: fleet.provenAliasZero.has(provider) }] as const,
+    ),
+  );
+
+const shareNow = (service: ServiceConfig, sets: Readonly<Record<SetId, SetFacts>>): ((region: RegionId) => number) => {
+  return (region) => {
+    let share = 0;
+    for (const { ref, members, part } of service.sets) {
+      const weights = sets[ref.set]?.state.members.filter(({ present }) => present) ?? [];
+      const all = weights.reduce((n, { weight }) => n + (weight ?? 0), 0);
+      const own = weights.find(({ member }) => member === members[region])?.weight ?? 0;
+      share += all === 0 ? 0 : (part * own) / all;
+    }
+    return share;
+  };
+};
+
+/** One snapshot. Never throws for what could not be read: that is unknown and stands in `missing`. */
+export const gatherFacts = async (question: Question, deps: GatherDeps, signal: AbortSignal): Promise<Facts> => {
+  const at = deps.now();
+  const { config, fleet } = question;
+  const wanted = new Set(question.services);
+  const services = config.services.filter(({ service }) => wanted.has(service));
+  const read = question.known ?? (await readSets(services, deps, signal));
+  const states = Object.values(read.sets).map(({ state }) => state);
+  const specs = signalsFor(config, services, states);
+  const answers = await deps.probe.read(specs, at, signal);
+  const readings = new Map(answers.map((reading) => [reading.signal, reading]));
+  const checks = checkHealth(config, readings);
+  const sets = recordOf(
+    Object.values(read.sets).map(
+      ({ state, at: observedAt }) =>
+        [
+          state.set,
+          { state, observedAt, source: question.known === null ? 'listed' : 'written', checks } as const,
+        ] as const,
+    ),
+  );
+
+  const factsOf = (service: ServiceConfig): ServiceFacts => {
+    const share = shareNow(service, sets);
+    const judged = judgeGates(service.gates, specs, answers, {
+      now: deps.now(),
+      maximumAgeMs: question.maximumAgeMs,
+      expectedShareRatio: (region) => {
+        const home = region === null ? WHOLE : (service.home[region] ?? 0);
+        return region === null || home === 0 ? 1 : share(region) / home;
+      },
+    });
+    const regionFacts = (region: RegionId): RegionFacts => {
+      const capacity = capacityFacts(service, readings, region, at);
+      const gates = judged.filter((gate) => gate.region === region);
+      return {
+        capacityNow: capacity.now,
+        capacityReference: capacity.reference,
+        traffic: trafficOf(service, readings, region),
+        health: regionHealth(gates, region, config.store.region),
+        quietHealth: quietHealth(gates, region, config.store.region),
+        gates,
+      };
+    };
+    return {
+      demand: demandFacts(service, readings, share, at),
+      regions: recordOf(config.regions.map((region) => [region, regionFacts(region)] as const)),
+      gates: judged.filter(({ region }) => region === null),
+    };
+  };
+
+  return {
+    at,
+    sets,
+    fences: read.fences,
+    services: recordOf(services.map((service) => [service.service, factsOf(service)] as const)),
+    charges: fleet.charges.filter((charge) => charge.at > at - 60 * 60 * 1000),
+    freezes: fleet.freezes.filter(({ until }) => until === null || until > at),
+    out: outRegions(fleet, config),
+    otherRuns: [...fleet.runs.values()]
+      .filter((run) => !isEnded(run) && run.run !== question.run)
+      .map((run) => ({ run: run.run, region: run.envelope.source, phase: phaseOf(run).words })),
+    vendors: vendorFacts(deps.steerings, fleet),
+    configDigest: question.configDigest,
+    limitsInForce: config.safety[question.mode],
+    missing: 'missing' in read ? read.missing : [],
+  };
+};

@@ -1,0 +1,35 @@
+import type { Config } from '../domain/config.ts';
+import type { OutRegion } from '../domain/facts.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { PlannedSet } from '../domain/plan.ts';
+import { entriesOf } from '../domain/records.ts';
+import type { SetState } from '../domain/steering.ts';
+import type { FleetView } from '../run/fleet.ts';
+import type { Run } from '../run/state.ts';
+
+const isDrained = (state: SetState, member: string | undefined): boolean =>
+  state.members.find((m) => m.member === member)?.weight == null;
+
+/**
+ * Regions that steer has taken out and not brought back, by the newest run that wrote each set. A region stays out after
+ * its run is DONE, until its shares are restored (design section 5).
+ */
+export const outRegions = (fleet: FleetView, config: Config): readonly OutRegion[] => {
+  const homes = new Map(config.services.map(({ service, home }) => [service, home]));
+  const newest = new Map<string, { run: Run; planned: PlannedSet }>();
+  for (const run of fleet.runs.values()) {
+    if (run.steps.length === 0) continue;
+    for (const planned of run.envelope.sets) newest.set(planned.ref.set, { run, planned });
+  }
+  const out = new Map<string, OutRegion>();
+  for (const { run, planned } of newest.values()) {
+    const live = run.sets[planned.ref.set]?.live;
+    if (live === undefined) continue;
+    const since = run.startedAt ?? run.proposed.at;
+    for (const [region, share] of entriesOf<RegionId, number>(homes.get(planned.service) ?? {})) {
+      if (share === 0 || planned.members[region] === undefined || !isDrained(live, planned.members[region])) continue;
+      out.set(`${region} ${planned.service}`, { region, service: planned.service, run: run.run, since });
+    }
+  }
+  return [...out.values()];
+};

@@ -1,0 +1,116 @@
+import type { Facts, ServiceFacts } from '../domain/facts.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
+import type { PlannedService } from '../domain/plan.ts';
+import { entriesOf, keysOf, mapValues, recordOf } from '../domain/records.ts';
+import type { Shares } from '../domain/steering.ts';
+import { type BasisPoints, WHOLE } from '../domain/units.ts';
+import { combinedVerdict, type Verdict, verdictOf } from '../gates/combine.ts';
+import { NOTHING_REMEMBERED, remember } from '../gates/memory.ts';
+import { waveOfServices } from '../planner/path.ts';
+import type { Observation, SeenGate } from './events.ts';
+import type { Run } from './state.ts';
+
+/** Regions that gain traffic in the present direction, by service: the ones whose gates count as destinations. */
+export const gainers = (run: Run, service: ServiceId): readonly RegionId[] => {
+  const gaining = new Set<RegionId>();
+  for (const { ref, service: owner } of run.envelope.sets) {
+    const way = run.sets[ref.set];
+    if (owner !== service || way === undefined) continue;
+    for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to))
+      if (to > (way.from[region] ?? 0)) gaining.add(region);
+  }
+  return [...gaining].sort();
+};
+
+/** Shares of a service as the records stand, weighted by the traffic each set carries. */
+export const serviceShares = (run: Run, service: ServiceId): Shares => {
+  const total: Record<RegionId, number> = {};
+  for (const { ref, service: owner, members, part } of run.envelope.sets) {
+    if (owner !== service) continue;
+    const live = run.sets[ref.set]?.live.members ?? [];
+    const all = live.reduce((n, { present, weight }) => n + (present ? (weight ?? 0) : 0), 0);
+    for (const [region, member] of entriesOf<RegionId, string>(members)) {
+      const own = live.find((m) => m.member === member && m.present)?.weight ?? 0;
+      total[region] = (total[region] ?? 0) + (all === 0 ? 0 : (part * own) / all);
+    }
+  }
+  return mapValues<RegionId, number, number>(total, (share) => Math.round(share));
+};
+
+const seenGates = (facts: ServiceFacts): readonly SeenGate[] =>
+  [...facts.gates, ...Object.values(facts.regions).flatMap(({ gates }) => gates)].map(
+    ({ gate, region, outcome, value, limit, because, observedAt }) => ({
+      gate,
+      region,
+      outcome,
+      value,
+      limit,
+      because: outcome === 'PASS' ? null : because,
+      observedAt,
+    }),
+  );
+
+const utilisation = (facts: ServiceFacts): Readonly<Record<RegionId, BasisPoints | null>> =>
+  mapValues(facts.regions, ({ traffic, capacityNow }) =>
+    traffic === null || capacityNow === null || capacityNow.value <= 0
+      ? null
+      : Math.round((traffic.value / capacityNow.value) * WHOLE),
+  );
+
+const verdictFor = (run: Run, planned: PlannedService, facts: ServiceFacts): Verdict => {
+  const destinations = gainers(run, planned.service);
+  const shares = serviceShares(run, planned.service);
+  const judgements = [...facts.gates, ...Object.values(facts.regions).flatMap(({ gates }) => gates)];
+  const { mode } = run.envelope.request;
+  return verdictOf({
+    mode,
+    direction: run.direction,
+    destinations,
+    withoutTraffic: destinations.filter((region) => (shares[region] ?? 0) === 0),
+    specs: planned.gates,
+    judgements,
+    memory: remember(run.gateMemory[planned.service] ?? NOTHING_REMEMBERED, judgements),
+    passesToProceed: mode === 'emergency' ? 1 : run.envelope.limits.passesToProceed,
+    overrides: run.envelope.overrides,
+  });
+};
+
+const NOTHING_KNOWN: ServiceFacts = {
+  demand: { measured: null, beforeTrouble: null, lastWeek: null, forecastPeak: null },
+  regions: {},
+  gates: [],
+};
+
+/**
+ * What one snapshot says about a run: the gates of every service that has moved or moves now, by the table of its mode.
+ * Services of later waves are seen but not yet judged.
+ */
+export const observe = (run: Run, facts: Facts): Observation => {
+  const waves = waveOfServices(run.envelope, run.direction);
+  const judged = run.envelope.services.filter(({ service }) => (waves.get(service) ?? 0) <= run.wave);
+  const verdict = combinedVerdict(
+    judged.map((planned) => verdictFor(run, planned, facts.services[planned.service] ?? NOTHING_KNOWN)),
+  );
+  return {
+    services: run.envelope.services.map(({ service }) => {
+      const known = facts.services[service] ?? NOTHING_KNOWN;
+      return {
+        service,
+        demand: known.demand.measured?.value ?? null,
+        traffic: recordOf(
+          keysOf<RegionId>(known.regions).map(
+            (region) => [region, known.regions[region]?.traffic?.value ?? null] as const,
+          ),
+        ),
+        utilisation: utilisation(known),
+        gates: seenGates(known),
+      };
+    }),
+    verdict: {
+      go: verdict.go,
+      hold: verdict.holdFor,
+      endsOnlyByPerson: verdict.endsOnlyByPerson,
+      because: verdict.because,
+    },
+  };
+};
