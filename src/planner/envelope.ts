@@ -1,0 +1,168 @@
+import { planDemand } from '../capacity/demand.ts';
+import type { ServiceConfig } from '../domain/config.ts';
+import type { ServiceFacts } from '../domain/facts.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { Objection } from '../domain/objections.ts';
+import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
+import { keysOf, recordOf } from '../domain/records.ts';
+import { WHOLE } from '../domain/units.ts';
+import { sharesOf } from '../domain/weights.ts';
+import { deadNow } from './dead.ts';
+import { divisionFor } from './division.ts';
+import { movingServices, type ProposeInput } from './request.ts';
+import { comeHome, homeOf, moveOut } from './targets.ts';
+import { wavesOf } from './waves.ts';
+
+export interface Built {
+  readonly envelope: Envelope | null;
+  readonly objections: readonly Objection[];
+}
+
+const refusal = (code: Objection['code'], because: string, more: Partial<Objection> = {}): Objection => ({
+  code,
+  severity: 'refuse',
+  value: null,
+  limit: null,
+  override: 'nobody',
+  because,
+  mayPass: false,
+  ...more,
+});
+
+const NO_FACTS: ServiceFacts = {
+  demand: { measured: null, beforeTrouble: null, lastWeek: null, forecastPeak: null },
+  regions: {},
+  gates: [],
+};
+
+/** An emergency takes at most this many steps while nothing limits them: a bake is worth minutes of an outage. */
+const EMERGENCY_STEPS = 3;
+
+const plannedService = (service: ServiceConfig, input: ProposeInput): PlannedService => {
+  const facts = input.facts.services[service.service] ?? NO_FACTS;
+  const demand = planDemand(facts.demand, {
+    mode: input.request.mode,
+    now: input.now,
+    maximumAgeMs: input.config.safety[input.request.mode].factsMaximumAgeMs,
+    emergencyFactsAgeMs: input.config.emergencyFactsAgeMs,
+  });
+  return {
+    service: service.service,
+    unit: service.unit,
+    fleetWeight: service.fleetWeight,
+    home: service.home,
+    tier: service.tier,
+    capacityReference: recordOf(
+      input.config.regions.map((region) => [region, facts.regions[region]?.capacityReference?.value ?? null] as const),
+    ),
+    demand: demand.value,
+    demandOnOldFacts: demand.onOldFacts,
+    gates: service.gates,
+  };
+};
+
+const plannedSets = (
+  service: ServiceConfig,
+  planned: PlannedService,
+  input: ProposeInput,
+  problems: Objection[],
+): readonly PlannedSet[] => {
+  const { request, facts } = input;
+  const serviceFacts = facts.services[service.service] ?? NO_FACTS;
+  return service.sets.flatMap((set): PlannedSet[] => {
+    const known = facts.sets[set.ref.set];
+    if (known === undefined) {
+      problems.push(
+        refusal('facts-missing', `${set.ref.set} could not be read from ${set.ref.provider}`, {
+          set: set.ref.set,
+          mayPass: true,
+        }),
+      );
+      return [];
+    }
+    const from = sharesOf(known.state, set.members);
+    const make = (to: PlannedSet['to']): PlannedSet => {
+      const { ref, part, members, drain } = set;
+      return { ref, service: service.service, part, members, drain, base: known.state, from, to };
+    };
+    if (request.verb === 'restore') return [make(comeHome(from, homeOf(service, set.members), request.region))];
+    const source = request.region;
+    if (source === null || set.members[source] === undefined) return [make(from)];
+    const division = divisionFor({ service, planned, facts: serviceFacts, from, source, request, input });
+    const moved = request.verb === 'shift' ? (request.share ?? 0) : WHOLE;
+    const to = moveOut(from, source, moved, division, set.members);
+    if (to === null) {
+      const because = `${set.ref.name} ${set.ref.type} has no member in any destination: nothing could answer for ${source}`;
+      problems.push(refusal('impossible-move', because, { set: set.ref.set, service: service.service }));
+      return [];
+    }
+    return [make(to)];
+  });
+};
+
+const gainersOf = (sets: readonly PlannedSet[]): readonly RegionId[] => {
+  const gaining = new Set<RegionId>();
+  for (const { from, to } of sets) {
+    for (const region of keysOf<RegionId>(to)) if ((to[region] ?? 0) > (from[region] ?? 0)) gaining.add(region);
+  }
+  return [...gaining].sort();
+};
+
+const stands = ({ from, to }: PlannedSet): boolean =>
+  keysOf<RegionId>({ ...from, ...to }).every((region) => (from[region] ?? 0) === (to[region] ?? 0));
+
+/** The envelope for a request, from the config in force and one snapshot. Decides nothing about whether it may run. */
+export const buildEnvelope = (input: ProposeInput): Built => {
+  const { request, config, facts, now } = input;
+  const problems: Objection[] = [];
+  const moving = movingServices(config, request);
+  const all = moving.map((service) => {
+    const planned = plannedService(service, input);
+    return { service, planned, sets: plannedSets(service, planned, input, problems) };
+  });
+  const busy = all.filter(({ sets }) => sets.some((set) => !stands(set)));
+  const sets = busy.flatMap(({ sets: own }) => own);
+  if (sets.length === 0) {
+    const where = request.region === null ? 'home' : request.region;
+    problems.push(refusal('nothing-to-do', `every share is where ${request.verb} ${where} would put it already`));
+    return { envelope: null, objections: problems };
+  }
+  const limits = config.safety[request.mode];
+  const ttlMs = Math.max(...sets.flatMap(({ base }) => base.members.map(({ ttlSeconds }) => (ttlSeconds ?? 0) * 1000)));
+  const services = busy.map(({ planned }) => planned);
+  const emergency = request.mode === 'emergency';
+  const zones = new Set(sets.map(({ ref }) => ref.zone));
+  const envelope: Envelope = {
+    version: 1,
+    store: input.store,
+    request,
+    askedBy: input.asker.person,
+    madeAt: now,
+    source: request.verb === 'restore' ? null : request.region,
+    destinations: gainersOf(sets),
+    services,
+    sets,
+    waves: emergency
+      ? [{ services: services.map(({ service }) => service) }]
+      : wavesOf(busy.map(({ service }) => service)),
+    fences: recordOf([...zones].map((zone) => [zone, facts.fences[zone] ?? null] as const)),
+    limits,
+    emergencyFactsAgeMs: config.emergencyFactsAgeMs,
+    fleetWeights: recordOf(config.services.map((service) => [service.service, service.fleetWeight] as const)),
+    changeWindows: config.changeWindows,
+    sampleEveryMs: config.sampleEveryMs,
+    metricLagMs: config.metricLagMs,
+    bakeMs: Math.max(limits.shortestBakeMs, ttlMs + config.metricLagMs),
+    startBy: now + limits.startWithinMs,
+    finishBy: now + limits.finishWithinMs,
+    stayMs: emergency ? null : request.stayMs,
+    returnsByItself: !emergency && request.stayMs !== null,
+    goesOnWithoutForeignSets: emergency,
+    overrides: request.overrides,
+    configDigest: input.configDigest,
+    dead: deadNow(facts, services, config),
+    onOldFacts: services.some(({ demandOnOldFacts }) => demandOnOldFacts),
+    mostSteps: emergency ? EMERGENCY_STEPS : null,
+  };
+  return { envelope, objections: problems };
+};

@@ -1,0 +1,153 @@
+import type { Facts } from '../domain/facts.ts';
+import type { RegionId, SetId } from '../domain/ids.ts';
+import { type Objection, refusals } from '../domain/objections.ts';
+import type { Envelope, PlannedSet } from '../domain/plan.ts';
+import { entriesOf, recordOf } from '../domain/records.ts';
+import type { Weights } from '../domain/steering.ts';
+import { type BasisPoints, WHOLE } from '../domain/units.ts';
+import type { StepCandidate, StepJudge, StepNumbers } from '../guardrails/situation.ts';
+import { paced, smallestStep } from './pace.ts';
+import { type Direction, setsOfWave, type Ways, wavesInOrder } from './path.ts';
+import { weigher } from './step-weights.ts';
+
+/** Where a run stands on its way. */
+export interface Position {
+  readonly direction: Direction;
+  readonly rollingBack: boolean;
+  readonly wave: number;
+  readonly progress: BasisPoints;
+  readonly ways: Ways;
+  /** Steps of this wave and direction that have baked. */
+  readonly stepsBaked: number;
+  /** Sets that hold (foreign edits): they stay as they are. */
+  readonly leftOut: ReadonlySet<SetId>;
+}
+
+export type StepDecision =
+  | {
+      readonly kind: 'step';
+      readonly wave: number;
+      readonly progress: BasisPoints;
+      readonly sets: readonly PlannedSet[];
+      readonly candidate: StepCandidate;
+      readonly numbers: StepNumbers;
+    }
+  | { readonly kind: 'wave-done' }
+  | { readonly kind: 'blocked'; readonly objections: readonly Objection[] };
+
+/** The largest share that any service of the wave has to move, in basis points of its traffic. */
+const shareToMove = (sets: readonly PlannedSet[], ways: Ways): BasisPoints => {
+  const byService = new Map<string, number>();
+  for (const { ref, service, part } of sets) {
+    const way = ways[ref.set];
+    if (way === undefined) continue;
+    let moved = 0;
+    for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to))
+      moved += Math.max(0, to - (way.from[region] ?? 0));
+    byService.set(service, (byService.get(service) ?? 0) + (moved * part) / WHOLE);
+  }
+  return Math.max(0, ...byService.values());
+};
+
+/**
+ * How far the canary may go: the first step that gives a drained region traffic again gives it at most
+ * `restoreCanaryShare` (design rule 6). WHOLE where nothing comes home from nothing.
+ */
+const canaryProgress = (envelope: Envelope, position: Position, sets: readonly PlannedSet[]): BasisPoints => {
+  const homeward = position.direction === 'back' || envelope.request.verb === 'restore';
+  if (!homeward || position.progress > 0) return WHOLE;
+  let limit: number = WHOLE;
+  for (const { ref } of sets) {
+    const way = position.ways[ref.set];
+    if (way === undefined) continue;
+    for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to)) {
+      if (to > 0 && (way.from[region] ?? 0) === 0) {
+        limit = Math.min(limit, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / to));
+      }
+    }
+  }
+  return Math.max(1, limit);
+};
+
+/** The highest `progress` in (low, high] that is not refused, by halving; null when not even `low` is allowed. */
+const largestAllowed = (
+  low: BasisPoints,
+  high: BasisPoints,
+  isAllowed: (progress: BasisPoints) => boolean,
+): BasisPoints | null => {
+  if (isAllowed(high)) return high;
+  if (low >= high || !isAllowed(low)) return null;
+  let good = low;
+  let bad = high;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (isAllowed(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+};
+
+const weightsChange = (set: PlannedSet, facts: Facts, weights: Weights): boolean => {
+  const live = facts.sets[set.ref.set]?.state ?? set.base;
+  return live.members.some(({ member, weight }) => weights[member] !== weight);
+};
+
+/**
+ * The next step of an approved envelope: as large as the smallest of pace, step limit, headroom, floor and budget, judged
+ * on the weights the vendor will really hold. Says what stands in the way when even the smallest step is refused.
+ */
+export const nextStep = (envelope: Envelope, facts: Facts, position: Position, judge: StepJudge): StepDecision => {
+  const wave = wavesInOrder(envelope, position.direction)[position.wave];
+  const sets = setsOfWave(envelope, wave).filter(({ ref }) => !position.leftOut.has(ref.set));
+  const { progress, ways } = position;
+  const whole = shareToMove(sets, ways);
+  if (progress >= WHOLE || sets.length === 0 || whole === 0) return { kind: 'wave-done' };
+
+  const weigh = weigher(envelope, ways, (provider) => facts.vendors[provider]?.capabilities);
+  const candidateAt = (at: BasisPoints): StepCandidate => ({
+    direction: position.direction,
+    rollingBack: position.rollingBack,
+    charged: false,
+    sets: recordOf(sets.map((set) => [set.ref.set, weigh(set, at)] as const)),
+  });
+
+  const remaining = Math.max(1, Math.round((whole * (WHOLE - progress)) / WHOLE));
+  const toProgress = (share: BasisPoints): BasisPoints =>
+    Math.min(WHOLE, Math.max(progress + 1, progress + Math.floor((share * WHOLE) / whole)));
+  const now = judge.numbers(candidateAt(progress));
+  const size = paced({
+    envelope,
+    stepsBaked: position.stepsBaked,
+    remaining,
+    tightest: now.tightest?.utilisation ?? null,
+    sourceIsDead: envelope.source !== null && envelope.dead.includes(envelope.source) && position.direction === 'out',
+  });
+  const canary = canaryProgress(envelope, position, sets);
+  const sliver = smallestStep(envelope, remaining);
+  const end = size >= remaining ? WHOLE : toProgress(size);
+  const high = Math.min(canary, end);
+  const low = Math.min(high, toProgress(sliver));
+
+  const allowed = largestAllowed(low, high, (at) => refusals(judge.judge(candidateAt(at))).length === 0);
+  if (allowed === null) return { kind: 'blocked', objections: judge.judge(candidateAt(low)) };
+  const candidate = candidateAt(allowed);
+  const changed = sets.filter((set) => weightsChange(set, facts, candidate.sets[set.ref.set] ?? {}));
+  if (changed.length === 0) {
+    const rest = candidateAt(WHOLE);
+    const last = sets.filter((set) => weightsChange(set, facts, rest.sets[set.ref.set] ?? {}));
+    if (last.length === 0) return { kind: 'wave-done' };
+  }
+  const moving = changed.length === 0 ? sets : changed;
+  const narrowed = {
+    ...candidate,
+    sets: recordOf(moving.map(({ ref }) => [ref.set, candidate.sets[ref.set] ?? {}] as const)),
+  };
+  return {
+    kind: 'step',
+    wave: position.wave,
+    progress: allowed,
+    sets: moving,
+    candidate: narrowed,
+    numbers: judge.numbers(narrowed),
+  };
+};

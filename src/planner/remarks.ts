@@ -1,0 +1,50 @@
+import type { Config } from '../domain/config.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { Envelope } from '../domain/plan.ts';
+import { keysOf } from '../domain/records.ts';
+
+const drainRemarks = (envelope: Envelope, facts: Facts): string[] => {
+  const { source } = envelope;
+  if (source === null) return [];
+  const checked = envelope.sets.filter(({ ref, drain, base }) => {
+    const failOpen = facts.vendors[ref.provider]?.capabilities.failOpen.drainedIsLastResort === true;
+    return drain === 'zero' && failOpen && base.members.some(({ healthCheck }) => healthCheck !== null);
+  });
+  const [first] = checked;
+  if (first === undefined) return [];
+  const others = keysOf<RegionId>(first.members).filter((region) => region !== source);
+  return [
+    `last resort: ${source} is served again if all of ${others.join(', ')} are unhealthy (weight 0 beside health checks, ${checked.length} ${checked.length === 1 ? 'set' : 'sets'})`,
+  ];
+};
+
+const dependencyRemarks = (envelope: Envelope, config: Config): string[] => {
+  const moving = new Set(envelope.services.map(({ service }) => service));
+  return config.services
+    .filter(({ service }) => moving.has(service))
+    .flatMap(({ service, dependsOn }) =>
+      dependsOn
+        .filter((callee) => !moving.has(callee))
+        .map((callee) => `${service} calls ${callee}, which does not move: its calls may cross regions`),
+    );
+};
+
+/** What a person must know before approving, beyond numbers: one sentence each. */
+export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): readonly string[] => {
+  const emulated = new Set(
+    envelope.sets
+      .filter(({ ref }) => facts.vendors[ref.provider]?.capabilities.conditionalWrite !== 'native')
+      .map(({ ref }) => ref.provider),
+  );
+  return [
+    ...(envelope.onOldFacts ? ['ON OLD FACTS: a capacity or a demand is the last good one, not the present one'] : []),
+    ...envelope.dead.map((region) => `${region} is judged dead: leaving it removes no capacity that serves`),
+    ...drainRemarks(envelope, facts),
+    ...dependencyRemarks(envelope, config),
+    ...[...emulated].map(
+      (provider) => `${provider}: conditional writes are emulated until "steer provider check" has proven them there`,
+    ),
+    ...facts.missing,
+  ];
+};
