@@ -1,5 +1,6 @@
 import type { KeptHead } from './append-rules.ts';
-import { type Drop, RETENTION_STREAM } from './store.ts';
+import { RETENTION_STREAM } from './checkpoint.ts';
+import type { Drop } from './store.ts';
 
 /**
  * Whether a drop still rests on what was seen when it was decided (design rule 13): any event since may refer to a stream that

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/units.ts';
 import type { Hash } from '../ports/chance.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Journal, NewEvent } from '../ports/journal.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { KeptHead } from './append-rules.ts';
 import type { EventRow, StreamHead } from './chain.ts';
@@ -23,17 +23,23 @@ export interface Drop {
   readonly streams: readonly StreamHead[];
   /** Position of the last event that the decision to drop has seen; any event above it refuses the drop. */
   readonly decidedAt: number;
-  /** Appended to the stream `retention` in the same transaction. */
-  readonly checkpoint: NewEvent;
+  /** Name of the file that holds the exported events, for the checkpoint. */
+  readonly file: string;
+}
+
+export interface Ends {
+  /** Position of the last event; 0 in an empty store. */
+  readonly position: number;
+  readonly heads: readonly KeptHead[];
 }
 
 /** What audit and retention see of a journal: rows as they lie there, trusted by nobody yet. */
 export interface Archive {
   /** Rows of all streams with a position above `after`, in order, at most `limit`, unverified. */
   rows(after: number, limit: number): Promise<readonly EventRow[]>;
-  /** The end of every stream, dropped ones too. */
-  heads(): Promise<readonly KeptHead[]>;
-  /** True when all were dropped; false when an event came in since the decision, and then nothing was changed. */
+  /** The end of every stream, dropped ones too, and of the whole store, seen at one instant. */
+  ends(): Promise<Ends>;
+  /** True when all were dropped and a checkpoint was appended, in one transaction; false when an event came in since the decision, and then nothing was changed. */
   drop(drop: Drop): Promise<boolean>;
 }
 
@@ -46,6 +52,3 @@ export interface Store {
   /** Ends waits in this process too; everything afterwards throws `closed`. */
   close(): void;
 }
-
-/** The stream that keeps a checkpoint for every dropped stream. It is never dropped itself. */
-export const RETENTION_STREAM = 'retention';

@@ -1,7 +1,7 @@
-import type { KeptHead } from '../append-rules.ts';
 import { continueChain, type EventRow } from '../chain.ts';
+import { checkpointOf, RETENTION_STREAM } from '../checkpoint.ts';
 import { mayDrop } from '../drop-rules.ts';
-import { type Archive, type Drop, RETENTION_STREAM } from '../store.ts';
+import type { Archive, Drop, Ends } from '../store.ts';
 import type { MemoryParts } from './memory-disk.ts';
 import { firstAbove, keepAll } from './memory-journal.ts';
 
@@ -19,16 +19,17 @@ export class MemoryArchive implements Archive {
     return events.slice(from, from + limit).map(({ row }) => row);
   }
 
-  async heads(): Promise<readonly KeptHead[]> {
-    this.#parts.checkOpen();
-    return this.#parts.disk.heads();
+  async ends(): Promise<Ends> {
+    const { disk, checkOpen } = this.#parts;
+    checkOpen();
+    return { position: disk.lastPosition, heads: disk.heads() };
   }
 
   async drop(drop: Drop): Promise<boolean> {
     const { disk, clock, hash, checkOpen } = this.#parts;
     checkOpen();
     if (!mayDrop(drop, disk.lastPosition, (stream) => disk.head(stream))) return false;
-    const rows = continueChain(disk.head(RETENTION_STREAM), [drop.checkpoint], clock.now(), hash);
+    const rows = continueChain(disk.head(RETENTION_STREAM), [checkpointOf(drop)], clock.now(), hash);
     disk.forget(new Set(drop.streams.map(({ stream }) => stream)));
     keepAll(disk, rows);
     disk.bell.ring();

@@ -1,14 +1,14 @@
 import type { StatementSync } from 'node:sqlite';
-import type { KeptHead } from '../append-rules.ts';
 import { continueChain, type EventRow } from '../chain.ts';
+import { checkpointOf, RETENTION_STREAM } from '../checkpoint.ts';
 import { mayDrop } from '../drop-rules.ts';
-import { type Archive, type Drop, RETENTION_STREAM } from '../store.ts';
+import type { Archive, Drop, Ends } from '../store.ts';
 import { inStoreWords } from './failure.ts';
 import { Query } from './query.ts';
 import { EVENT_COLUMNS, rowsOf } from './rows.ts';
 import { SqliteHeads } from './sqlite-heads.ts';
 import type { SqliteParts } from './sqlite-journal.ts';
-import { writing } from './transaction.ts';
+import { reading, writing } from './transaction.ts';
 
 export class SqliteArchive implements Archive {
   readonly #parts: SqliteParts;
@@ -32,8 +32,9 @@ export class SqliteArchive implements Archive {
     return inStoreWords(this.#parts.path, () => rowsOf(this.#rows.all(after, limit)));
   }
 
-  async heads(): Promise<readonly KeptHead[]> {
-    return inStoreWords(this.#parts.path, () => this.#heads.all());
+  async ends(): Promise<Ends> {
+    const { db, path } = this.#parts;
+    return reading(db, path, () => ({ position: this.#last.number(), heads: this.#heads.all() }));
   }
 
   async drop(drop: Drop): Promise<boolean> {
@@ -46,7 +47,7 @@ export class SqliteArchive implements Archive {
         this.#markDropped.run(stream);
         this.#delete.run(stream);
       }
-      this.#heads.write(continueChain(this.#heads.of(RETENTION_STREAM), [drop.checkpoint], clock.now(), hash));
+      this.#heads.write(continueChain(this.#heads.of(RETENTION_STREAM), [checkpointOf(drop)], clock.now(), hash));
       return true;
     });
     if (isDropped) bell.ring();
