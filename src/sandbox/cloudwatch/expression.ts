@@ -4,7 +4,7 @@ import { CloudWatchError } from './errors.ts';
 export type Points = ReadonlyMap<number, number>;
 
 /** An expression's value: one number, or a time series. */
-export type Operand = number | Points;
+type Operand = number | Points;
 
 /** A parsed expression: which ids it uses, and its value once these are known. */
 export type Expression = {

@@ -11,7 +11,7 @@ export type SeriesOptions = {
   readonly unit: string;
 };
 
-export type Datum = Sample & {
+type Datum = Sample & {
   readonly timeMs: number;
   readonly storedMs: number;
   readonly unit: string;
@@ -20,10 +20,10 @@ export type Datum = Sample & {
 
 type Entry = { readonly metric: Metric; readonly data: Datum[]; series?: SeriesOptions & { at: SeriesFunction } };
 
-export type TimedSample = { readonly timeMs: number; readonly sample: Sample };
+type TimedSample = { readonly timeMs: number; readonly sample: Sample };
 
 /** Which data points to read: time stamps in `[fromMs, toMs)`, as they could be seen at `asOfMs`. */
-export type ReadRange = {
+type ReadRange = {
   readonly fromMs: number;
   readonly toMs: number;
   readonly asOfMs: number;

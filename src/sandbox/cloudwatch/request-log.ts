@@ -1,7 +1,7 @@
 import type { Operation } from './envelope.ts';
 
 /** One request as it was served. */
-export type LoggedRequest = {
+type LoggedRequest = {
   readonly atMs: number;
   /** `unknown`: the request named no operation that is served. */
   readonly operation: Operation | 'unknown';

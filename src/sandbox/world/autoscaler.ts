@@ -17,7 +17,7 @@ const within = (rps: number, limits: CapacityLimits): number =>
   Math.max(limits.minimumRps, Math.min(limits.maximumRps, rps));
 
 /** The capacity that autoscaling settles at under a steady load. */
-export const steadyRps = (offeredRps: number, spec: AutoscalingSpec, limits: CapacityLimits): number =>
+const steadyRps = (offeredRps: number, spec: AutoscalingSpec, limits: CapacityLimits): number =>
   within(offeredRps / spec.targetUtilisation, limits);
 
 export const steadyFleet = (offeredRps: number, spec: AutoscalingSpec, limits: CapacityLimits): Fleet => ({

@@ -33,7 +33,7 @@ export const createHealthEndpoint =
   };
 
 /** What a vendor's health check watches; without a service: the region as a whole. */
-export type CheckTarget = { readonly region: string; readonly service?: string };
+type CheckTarget = { readonly region: string; readonly service?: string };
 
 /** The world as a vendor's health checkers see it. */
 export type HealthChecks = {

@@ -9,10 +9,10 @@ import { conditionOf, type RegionCondition, type WorldFault } from './world-faul
 /** The part of a service's traffic that each region gets now, 0 to 1; what is missing to 1 finds no answer. */
 export type Shares = (service: string) => Readonly<Record<string, number>>;
 
-export type RegionState = RegionCondition & { readonly region: string };
+type RegionState = RegionCondition & { readonly region: string };
 
 /** What a health probe of a service in a region gets; `hang`: no answer at all. */
-export type ProbeResult = 'healthy' | 'unhealthy' | 'hang';
+type ProbeResult = 'healthy' | 'unhealthy' | 'hang';
 
 export type WorldState = {
   readonly atMs: number;

@@ -8,7 +8,7 @@ export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
-export const HOME = { east: 0.5, west: 0.3, north: 0.2 };
+const HOME = { east: 0.5, west: 0.3, north: 0.2 };
 
 /** A service with the same demand at every hour, so that a test sees only what it changes. */
 export const steadyService = (overrides: Partial<ServiceSpec> = {}): ServiceSpec => ({
@@ -18,7 +18,7 @@ export const steadyService = (overrides: Partial<ServiceSpec> = {}): ServiceSpec
   ...overrides,
 });
 
-export const spec = (overrides: Partial<WorldSpec> = {}): WorldSpec => ({
+const spec = (overrides: Partial<WorldSpec> = {}): WorldSpec => ({
   regions: Object.keys(HOME),
   services: [steadyService()],
   startMs: START_MS,
