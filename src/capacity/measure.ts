@@ -1,0 +1,92 @@
+import type { SetId } from '../domain/ids.ts';
+import { entriesOf } from '../domain/records.ts';
+import type { Weights } from '../domain/steering.ts';
+import { shareAfter, worstShare } from './headroom.ts';
+import { partOf, served, servedAtMost } from './in-service.ts';
+import { above } from './limit.ts';
+import type { ServiceModel } from './service-model.ts';
+import { type SetAfter, setAfter } from './set-model.ts';
+
+/**
+ * Whole-number weights move a share by up to 1/sum although nobody meant it (Route 53: 0.4 %). A region that gains less
+ * than this, and that the plan does not send traffic to, is no destination.
+ */
+export const ROUNDING = 0.01;
+
+/** One service after one candidate step. Arrays run over `model.regions`; capacity in the service's unit. */
+export interface Measured {
+  readonly model: ServiceModel;
+  readonly sets: readonly SetAfter[];
+  /** w after the step, and the highest w while its batches land in whatever order. */
+  readonly after: readonly number[];
+  readonly worst: readonly number[];
+  /** Destinations of this step: regions whose share grows. */
+  readonly gains: readonly boolean[];
+  /** S and S' as the budget counts them, parts of K. */
+  readonly before: number;
+  readonly left: number;
+  /** The most S could be with the regions that are still there, a part of K. */
+  readonly atMost: number;
+  /** S' as the floor counts it: unknown capacity that stays counts as nothing. A part of K. */
+  readonly floorLeft: number;
+}
+
+const gainsIn = (model: ServiceModel, worst: readonly number[], direction: 'out' | 'back'): readonly boolean[] => {
+  const wanted = direction === 'out' ? model.gainsOut : model.gainsBack;
+  return model.regions.map((_, r) => {
+    const before = model.before[r] ?? 0;
+    const most = worst[r] ?? 0;
+    const isMeant = wanted[r] === true || before === 0;
+    return above(most, before + (isMeant ? 0 : ROUNDING));
+  });
+};
+
+/** S' of a service that holds `after`, and S before it, with the credit of the direction each region goes in. */
+export const measure = (
+  model: ServiceModel,
+  weights: Readonly<Record<SetId, Weights>>,
+  direction: 'out' | 'back',
+): Measured => {
+  const sets: SetAfter[] = [];
+  const all = model.sets.map((set) => {
+    const own = weights[set.planned.ref.set];
+    if (own === undefined) return { part: set.part, before: set.before, after: set.before };
+    const changed = setAfter(set, own);
+    sets.push(changed);
+    return changed;
+  });
+  const after = model.regions.map((_, r) => shareAfter(all, r));
+  const worst = model.regions.map((_, r) => worstShare(all, r));
+  const leaves = (r: number): boolean => above(model.before[r] ?? 0, after[r] ?? 0);
+  const credit = (r: number): number => (leaves(r) ? model.credit[r]?.leaving : model.credit[r]?.staying) ?? 0;
+  const staying = (r: number): number => model.credit[r]?.staying ?? 0;
+  const { whole } = model.reference;
+  return {
+    model,
+    sets,
+    after,
+    worst,
+    gains: gainsIn(model, worst, direction),
+    before: partOf(served(model.reference, model.before, credit), whole),
+    left: partOf(served(model.reference, after, credit), whole),
+    atMost: partOf(servedAtMost(model.reference, credit), whole),
+    floorLeft: partOf(served(model.reference, after, staying), whole),
+  };
+};
+
+/** Whether a step takes healthy capacity out of service: the floor and the budget speak about no other step. */
+export const lowers = ({ before, left }: Measured): boolean => above(before, left);
+
+/** Part of the service's traffic that the step moves, 0..1. */
+export const moved = ({ model, after }: Measured): number => {
+  let share = 0;
+  for (let r = 0; r < after.length; r += 1) share += Math.max(0, (after[r] ?? 0) - (model.before[r] ?? 0));
+  return share;
+};
+
+export const touches = (model: ServiceModel, weights: Readonly<Record<SetId, Weights>>): boolean =>
+  model.sets.some(({ planned }) => weights[planned.ref.set] !== undefined);
+
+/** Every set of a candidate, for guards that look at sets and not at services. */
+export const setIdsOf = (weights: Readonly<Record<SetId, Weights>>): readonly SetId[] =>
+  entriesOf<SetId, Weights>(weights).map(([set]) => set);
