@@ -1,4 +1,4 @@
-import { planDemand } from '../capacity/demand.ts';
+import { highestDemand } from '../capacity/demand.ts';
 import type { ServiceConfig } from '../domain/config.ts';
 import type { ServiceFacts } from '../domain/facts.ts';
 import type { RegionId } from '../domain/ids.ts';
@@ -40,12 +40,8 @@ const EMERGENCY_STEPS = 3;
 
 const plannedService = (service: ServiceConfig, input: ProposeInput): PlannedService => {
   const facts = input.facts.services[service.service] ?? NO_FACTS;
-  const demand = planDemand(facts.demand, {
-    mode: input.request.mode,
-    now: input.now,
-    maximumAgeMs: input.config.safety[input.request.mode].factsMaximumAgeMs,
-    emergencyFactsAgeMs: input.config.emergencyFactsAgeMs,
-  });
+  const { measured } = facts.demand;
+  const age = input.config.safety[input.request.mode].factsMaximumAgeMs;
   return {
     service: service.service,
     unit: service.unit,
@@ -55,8 +51,8 @@ const plannedService = (service: ServiceConfig, input: ProposeInput): PlannedSer
     capacityReference: recordOf(
       input.config.regions.map((region) => [region, facts.regions[region]?.capacityReference?.value ?? null] as const),
     ),
-    demand: demand.value,
-    demandOnOldFacts: demand.onOldFacts,
+    demand: highestDemand(facts.demand, 0),
+    demandOnOldFacts: measured === null || measured.at < input.now - age,
     gates: service.gates,
   };
 };

@@ -53,12 +53,7 @@ export const stepMs = (envelope: Envelope, capabilities: Capabilities): number =
   return propagation + envelope.bakeMs;
 };
 
-const landed = (
-  envelope: Envelope,
-  facts: Facts,
-  step: Extract<StepDecision, { kind: 'step' }>,
-  now: Instant,
-): Facts => {
+const landed = (facts: Facts, step: Extract<StepDecision, { kind: 'step' }>, now: Instant): Facts => {
   const written = step.sets.map(({ ref, drain }) => {
     const before = facts.sets[ref.set];
     const weights = step.candidate.sets[ref.set];

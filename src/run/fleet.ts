@@ -35,6 +35,8 @@ export interface FleetView {
   /** Version of the stream `fleet`, for appends that need it unmoved. */
   fleetVersion: number;
   config: AcceptedConfig | null;
+  /** Every config that was ever accepted, by digest: a run keeps the one it was approved with. */
+  readonly configs: Map<string, unknown>;
   proposedConfig: ProposedConfig | null;
   freezes: readonly Freeze[];
   readonly runs: Map<RunId, Run>;
@@ -55,6 +57,7 @@ export const emptyFleet = (): FleetView => ({
   position: 0,
   fleetVersion: 0,
   config: null,
+  configs: new Map(),
   proposedConfig: null,
   freezes: [],
   runs: new Map(),
@@ -77,6 +80,7 @@ const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void =
   switch (event.type) {
     case 'config.accepted':
       view.config = { config: event.data.config, digest: event.data.digest, at, by: event.data.by };
+      view.configs.set(event.data.digest, event.data.config);
       view.proposedConfig = null;
       return;
     case 'config.proposed': {

@@ -21,6 +21,26 @@ const ended = (run: Run, at: Instant, reason: 'denied' | 'person', because: stri
   personHold: null,
 });
 
+/** Everything is judged anew, and what was given up is tried again: a person has said that the cause is gone. */
+const resumed = (run: Run): Run => ({
+  ...run,
+  personHold: null,
+  engineHold: null,
+  gateMemory: {},
+  lastObservation: null,
+  step:
+    run.step === null
+      ? null
+      : {
+          ...run.step,
+          batches: run.step.batches.map((batch) =>
+            batch.state === 'given-up' && batch.planned.sets.length > 0
+              ? { ...batch, state: 'todo', refusals: 0, refusedAt: null }
+              : batch,
+          ),
+        },
+});
+
 /**
  * What a person's ask does, at the instant it stands in the journal: no executor has to agree first. An ask that comes too
  * late is answered by a note; it never breaks the journal (design rule 10).
@@ -45,7 +65,7 @@ export const applyAsk = (run: Run, ask: Ask, at: Instant): Run => {
     case 'resume.asked':
       if (run.personHold === null && run.engineHold === null)
         return noted(run, at, data, 'nothing to resume: it is not held');
-      return { ...run, personHold: null, engineHold: null, gateMemory: {} };
+      return resumed(run);
     case 'stop.asked':
       return ended(run, at, 'person', `${data.by} stopped it: ${ask.data.because}`);
     case 'rollback.asked':

@@ -1,6 +1,7 @@
 import type { SetId } from '../domain/ids.ts';
 import { mapValues, recordOf } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
+import type { SetState } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { GateMemory } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
@@ -77,10 +78,17 @@ export const batchIntended = (run: Run, data: Of<'batch.intended'>): Run =>
     notAfter: data.notAfter,
   }));
 
+const statesOf = (run: Run, set: SetId): SetState => {
+  const known = run.sets[set];
+  if (known === undefined) throw new BrokenJournal(`batch.landed: set ${set} is not part of this run`);
+  return known.live;
+};
+
 export const batchLanded = (run: Run, data: Of<'batch.landed'>, at: Instant): Run => {
   const marked = withBatch(run, data, 'batch.landed', ['sent', 'unknown'], (batch) => ({
     ...batch,
     state: 'landed',
+    before: recordOf(batch.planned.sets.map((set) => [set, statesOf(run, set)] as const)),
     change: data.change,
     landedAt: at,
   }));
@@ -103,14 +111,25 @@ export const batchLanded = (run: Run, data: Of<'batch.landed'>, at: Instant): Ru
   };
 };
 
-export const batchRefused = (run: Run, data: Of<'batch.refused'>): Run =>
-  withBatch(run, data, 'batch.refused', ['sent', 'unknown', 'landed'], (batch) => ({
-    ...batch,
+/** Also takes back a landed batch: a vendor that lost its region can forget a change that it had accepted (stranded). */
+export const batchRefused = (run: Run, data: Of<'batch.refused'>, at: Instant): Run => {
+  const batch = run.step?.batches.find(({ planned }) => planned.batch === data.batch);
+  const restored = mapValues(batch?.before ?? {}, (live, set): RunSet => {
+    const known = run.sets[set];
+    if (known === undefined) throw new BrokenJournal(`batch.refused: set ${set} is not part of this run`);
+    return { ...known, live };
+  });
+  const marked = withBatch(run, data, 'batch.refused', ['sent', 'unknown', 'landed'], (found) => ({
+    ...found,
     state: data.again ? 'todo' : 'given-up',
     change: null,
-    refusals: batch.refusals + 1,
+    before: {},
+    refusals: found.refusals + 1,
+    refusedAt: at,
     because: data.because,
   }));
+  return { ...marked, sets: { ...marked.sets, ...restored } };
+};
 
 export const batchUnknown = (run: Run, data: Of<'batch.unknown'>): Run =>
   withBatch(run, data, 'batch.unknown', ['sent', 'unknown'], (batch) => ({

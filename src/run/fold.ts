@@ -116,7 +116,7 @@ const next = (run: Run, event: Exclude<RunEvent, { type: 'run.proposed' }>, at: 
     case 'batch.landed':
       return batchLanded(run, event.data, at);
     case 'batch.refused':
-      return batchRefused(run, event.data);
+      return batchRefused(run, event.data, at);
     case 'batch.unknown':
       return batchUnknown(run, event.data);
     case 'fence.raised':

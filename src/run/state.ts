@@ -17,6 +17,9 @@ export interface BatchRun {
   readonly change: string | null;
   readonly landedAt: Instant | null;
   readonly refusals: number;
+  readonly refusedAt: Instant | null;
+  /** What its sets held before it landed: a stranded change puts them back. */
+  readonly before: Readonly<Record<SetId, SetState>>;
   readonly because: string | null;
 }
 
