@@ -33,21 +33,28 @@ export interface PolicyOptions {
   readonly timeoutMs: number;
   /** Calls in flight per account; twice as many may queue. */
   readonly parallel: number;
-  /** Repeats beyond the first attempt. */
+  /** Repeats beyond the first attempt, and the longest waits before them, with jitter. */
   readonly repeats: number;
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
   /** Failures in a row that open the circuit, and how long it stays open before one call tries again. */
   readonly breakAfter: number;
   readonly breakMs: number;
 }
 
 /**
- * 8 s hold the connection (2 s), the answer (5 s) and the wait for a token (1 s). Repeats are few and soon: whoever waits
- * longer decides that in the journal.
+ * 8 s hold the connection (2 s), the answer (5 s) and the wait for a token (1 s). The two repeats wait less than the one
+ * second that may be hidden: a longer wait is a decision of the run and stands in the journal.
  */
-export const USUAL_POLICY: PolicyOptions = { timeoutMs: 8000, parallel: 8, repeats: 2, breakAfter: 5, breakMs: 10_000 };
-
-/** Waits of at most 100, then 400 ms: together below the one second that may be hidden. */
-const BACKOFF = { initialDelay: 100, maxDelay: 400 };
+export const USUAL_POLICY: PolicyOptions = {
+  timeoutMs: 8000,
+  parallel: 8,
+  repeats: 2,
+  firstWaitMs: 100,
+  longestWaitMs: 400,
+  breakAfter: 5,
+  breakMs: 10_000,
+};
 
 const READ_AGAIN: ReadonlySet<ProviderFailure> = new Set(['busy', 'throttled', 'unavailable']);
 const WRITE_AGAIN: ReadonlySet<ProviderFailure> = new Set(['busy', 'throttled']);
@@ -77,8 +84,11 @@ const translated = (error: unknown, afterTimeout: ProviderFailure, options: Poli
   return error;
 };
 
-const repeating = (kinds: ReadonlySet<ProviderFailure>, options: PolicyOptions) =>
-  retry(handleWhen(isOneOf(kinds)), { maxAttempts: options.repeats, backoff: new ExponentialBackoff(BACKOFF) });
+const repeating = (kinds: ReadonlySet<ProviderFailure>, { repeats, firstWaitMs, longestWaitMs }: PolicyOptions) =>
+  retry(handleWhen(isOneOf(kinds)), {
+    maxAttempts: repeats,
+    backoff: new ExponentialBackoff({ initialDelay: firstWaitMs, maxDelay: longestWaitMs }),
+  });
 
 /** Time-out inside bulkhead inside circuit breaker inside retry, over the real clock: for the live mount only. */
 export const guardedPolicy = (options: PolicyOptions = USUAL_POLICY): CallPolicy => {

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { intendedState, isSameState } from '../../../providers/set-change.ts';
+import {
+  type ArrangeSteering,
+  changeOf,
+  FENCE_1,
+  kindOf,
+  never,
+  readOne,
+  refOf,
+  type SteeringWorld,
+  type WorldFault,
+  writeOf,
+} from './world.ts';
+
+/** What a write that meets this fault ends with, and whether it had its effect. */
+const WRITES: readonly (readonly [WorldFault, string, number])[] = [
+  ['throttled', 'throttled', 0],
+  ['busy', 'busy', 0],
+  ['unavailable-before', 'unknown-outcome', 0],
+  ['unavailable-after', 'unknown-outcome', 1],
+  ['reset-before', 'unknown-outcome', 0],
+  ['reset-after', 'unknown-outcome', 1],
+  ['hang-before', 'unknown-outcome', 0],
+  ['hang-after', 'unknown-outcome', 1],
+];
+
+const READS: readonly (readonly [WorldFault, string])[] = [
+  ['throttled', 'throttled'],
+  ['unavailable-before', 'unavailable'],
+  ['reset-before', 'unavailable'],
+  ['hang-before', 'unavailable'],
+];
+
+/** Aborts as soon as a request hangs, as the time-out of the mount would. */
+const untilHung = async <T>(world: SteeringWorld, fault: WorldFault, work: (signal: AbortSignal) => Promise<T>) => {
+  const abort = new AbortController();
+  const pending = kindOf(work(abort.signal));
+  if (fault.startsWith('hang')) {
+    await world.hung();
+    abort.abort();
+  }
+  return pending;
+};
+
+/** The part of `Steering` about a vendor that fails: each fault has one kind, and no effect is lost or doubled. */
+export const faultsContract = (arrange: ArrangeSteering): void => {
+  describe.each(WRITES)('a write that meets "%s"', (fault, kind, effects) => {
+    it(`rule 4: is ${kind} after ${effects} effects`, async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      const state = await readOne(world, ref);
+      world.fail('write', fault);
+
+      const write = writeOf(ref.zone, [changeOf(ref, state, { east: 30 })]);
+      const met = await untilHung(world, fault, (signal) => world.steering.replace(write, signal));
+
+      expect(met).toBe(kind);
+      expect(world.landedWrites()).toBe(effects);
+    });
+
+    it('rule 4: takes effect exactly once when it is repeated after a read', async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      const state = await readOne(world, ref);
+      const change = changeOf(ref, state, { east: 30 });
+      world.fail('write', fault);
+      await untilHung(world, fault, (signal) => world.steering.replace(writeOf(ref.zone, [change]), signal));
+
+      const live = await readOne(world, ref);
+      if (isSameState(live, state)) await world.steering.replace(writeOf(ref.zone, [change]), never());
+
+      expect(isSameState(await readOne(world, ref), intendedState(change))).toBe(true);
+      expect(world.landedWrites()).toBe(1);
+    });
+
+    it('rule 4: takes effect exactly once when it is repeated blindly', async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      await world.steering.replace(writeOf(ref.zone, []), never());
+      const change = changeOf(ref, await readOne(world, ref), { east: 30 });
+      const write = writeOf(ref.zone, [change], { expects: FENCE_1, leaves: FENCE_1 });
+      world.fail('write', fault);
+      await untilHung(world, fault, (signal) => world.steering.replace(write, signal));
+
+      const again = await kindOf(world.steering.replace(write, never()));
+
+      expect(again).toBe(effects === 0 ? 'ok' : 'conflict');
+      expect(world.landedWrites()).toBe(2);
+    });
+  });
+
+  it.each(READS)('a read that meets "%s" is %s', async (fault, kind) => {
+    const world = await arrange();
+    const ref = refOf('www', world.zones.home);
+    world.fail('read', fault);
+
+    const met = await untilHung(world, fault, (signal) => world.steering.read([ref], signal));
+
+    expect(met).toBe(kind);
+  });
+};
