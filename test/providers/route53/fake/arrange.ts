@@ -1,4 +1,9 @@
-import { type ChangeAction, type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
+import {
+  type ChangeAction,
+  ChangeResourceRecordSetsCommand,
+  type ResourceRecordSet,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
 import type { RecordSet } from '../../../../providers/route53/fake/records.ts';
 import { createRoute53Fake, type Route53Fake, type Route53FakeOptions } from '../../../../providers/route53/fake.ts';
 import { createInProcessHandler } from '../../../../src/sandbox/in-process-handler.ts';
@@ -106,4 +111,26 @@ export const refusalOf = async (
     return { name, status: $metadata?.httpStatusCode, message, ...(code === undefined ? {} : { code }) };
   }
   return { name: 'accepted', status: 200, message: '' };
+};
+
+export type World = ReturnType<typeof arrange>;
+
+export const alone = [weighted('east', 100, EAST)];
+
+/** A conditional move of the set `east`. */
+export const setWeight = (world: World, from: number, to: number) =>
+  world.client.send(
+    new ChangeResourceRecordSetsCommand({
+      HostedZoneId: world.zoneId,
+      ChangeBatch: {
+        Changes: [change('DELETE', sdkSet('east', from, EAST)), change('CREATE', sdkSet('east', to, EAST))],
+      },
+    }),
+  );
+
+/** The weight of `east` as both planes see it. */
+export const weights = (world: World) => {
+  const { control, data } = world.fake.zone(world.zoneId);
+  const of = (sets: typeof control) => sets.find((set) => set.setIdentifier === 'east')?.weight;
+  return { control: of(control), data: of(data) };
 };

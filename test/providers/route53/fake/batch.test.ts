@@ -1,4 +1,9 @@
-import { type Change, ChangeResourceRecordSetsCommand, CreateHealthCheckCommand } from '@aws-sdk/client-route-53';
+import {
+  type Change,
+  ChangeResourceRecordSetsCommand,
+  CreateHealthCheckCommand,
+  type ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { arrange, change, EAST, refusalOf, sdkSet, WEST } from './arrange.ts';
 
