@@ -1,9 +1,180 @@
+import { budgetGrowsAt } from '../capacity/budget.ts';
+import { type Measured, measure } from '../capacity/measure.ts';
+import type { SetAfter } from '../capacity/set-model.ts';
+import type { ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
-import type { Situation, StepInput, StepJudge } from './situation.ts';
+import type { PlannedSet } from '../domain/plan.ts';
+import { keysOf } from '../domain/records.ts';
+import { allDrained } from './all-drained.ts';
+import { anotherRun, twoRegionsOut } from './another-run.ts';
+import { bakeTooShort, ttlTooLong } from './bake.ts';
+import { baseMoved } from './base-moved.ts';
+import { budget } from './budget.ts';
+import { changeWindow } from './change-window.ts';
+import { commitWindow } from './commit-window.ts';
+import { configSuperseded } from './config-superseded.ts';
+import type { Standing, StandingGuard, StepContext, StepGuard } from './context.ts';
+import { drainMethod } from './drain-method.ts';
+import { serviceFacts, setFacts } from './facts-present.ts';
+import { failsOpen } from './fails-open.ts';
+import { floor } from './floor.ts';
+import { foreignStore } from './foreign-store.ts';
+import { freeze } from './freeze.ts';
+import { gates } from './gates.ts';
+import { allOf, guarded } from './guarded.ts';
+import { headroom } from './headroom.ts';
+import { drainedBy, lastResort } from './last-resort.ts';
+import { wellFormedLimits } from './limits.ts';
+import { minimumServingRegions } from './minimum-serving-regions.ts';
+import { stepNumbers } from './numbers.ts';
+import { onTheWay, storableWeights, unknownSets } from './outside-envelope.ts';
+import { withOverrides } from './overridable.ts';
+import { planExpired, planOverdue } from './plan-expired.ts';
+import { approvalObjections } from './same-person.ts';
+import type { ApprovalInput, Situation, StepCandidate, StepInput, StepJudge, StepNumbers } from './situation.ts';
+import { standingOf } from './standing.ts';
+import { canary, stepTooLarge } from './step-too-large.ts';
+import { storeInSource } from './store-in-source.ts';
+import { tooManyDead } from './too-many-dead.ts';
+import { unknownMembers } from './unknown-member.ts';
 
-/** Judges many candidates against one situation. */
-export type Prepare = (situation: Situation) => StepJudge;
-/** Judges one candidate: `prepare(input).judge(input.step)`. */
-export type JudgeStep = (input: StepInput) => readonly Objection[];
-/** Judges the plan as a whole when it is proposed, before anything is written; steps are judged by the forecast. */
-export type JudgePlan = (situation: Situation) => readonly Objection[];
+/** Judged at the proposal and again at every step, whatever the step. */
+const STANDING: Readonly<Record<string, StandingGuard>> = {
+  limits: wellFormedLimits,
+  'commit-window': commitWindow,
+  'plan-expired': planExpired,
+  'config-superseded': configSuperseded,
+  freeze,
+  'store-in-source': storeInSource,
+  'too-many-dead': tooManyDead,
+  'base-moved': baseMoved,
+  'bake-too-short': bakeTooShort,
+};
+
+const models = ({ envelope, modelOf }: Standing) =>
+  envelope.services.map(({ service }) => modelOf(service)).filter((model) => model !== undefined);
+
+const drainsSomebody = ({ from, to }: PlannedSet): boolean =>
+  keysOf(from).some((region) => (from[region] ?? 0) > 0 && (to[region] ?? 0) === 0);
+
+/** Judged at the proposal over everything the plan will ever touch. */
+const PLAN: Readonly<Record<string, StandingGuard>> = {
+  'another-run': anotherRun,
+  'two-regions-out': twoRegionsOut,
+  'outside-change-window': (standing) => changeWindow({ ...standing, step: { direction: 'out' } }),
+  'foreign-store': (standing) => foreignStore(standing, standing.envelope.sets),
+  'facts-of-services': (standing) => models(standing).flatMap((model) => serviceFacts(standing, model)),
+  'facts-of-sets': (standing) => models(standing).flatMap(({ sets }) => sets.flatMap((set) => setFacts(standing, set))),
+  'unknown-member': (standing) =>
+    models(standing).flatMap(({ sets }) => sets.flatMap((set) => unknownMembers(set, null))),
+  'drain-method': (standing) =>
+    models(standing).flatMap(({ sets }) =>
+      sets.flatMap((set) => (drainsSomebody(set.planned) ? drainMethod(standing, set) : [])),
+    ),
+  'ttl-too-long': ttlTooLong,
+};
+
+const eachSet =
+  (guard: (set: SetAfter, context: StepContext) => readonly Objection[]): StepGuard =>
+  (context) =>
+    context.measured.flatMap(({ sets }) => sets.flatMap((set) => guard(set, context)));
+
+const whenLeaving =
+  (guard: StepGuard): StepGuard =>
+  (context) =>
+    context.step.direction === 'out' && !context.step.rollingBack ? guard(context) : [];
+
+/** Judged for every candidate. */
+const STEP: Readonly<Record<string, StepGuard>> = {
+  'outside-envelope': unknownSets,
+  weights: eachSet(storableWeights),
+  'on-the-way': eachSet((set, context) => onTheWay(context, set)),
+  'all-drained': eachSet(allDrained),
+  'unknown-member': eachSet(({ model, weights }) => unknownMembers(model, weights)),
+  'facts-of-services': (context) => context.measured.flatMap(({ model }) => serviceFacts(context, model)),
+  'facts-of-sets': eachSet(({ model }, context) => setFacts(context, model)),
+  'foreign-store': (context) => foreignStore(context, context.sets),
+  'fails-open': eachSet(failsOpen),
+  'last-resort': eachSet(lastResort),
+  'drain-method': eachSet((set, context) => (drainedBy(set).length > 0 ? drainMethod(context, set.model) : [])),
+  floor,
+  'minimum-serving-regions': minimumServingRegions,
+  budget,
+  headroom,
+  'step-too-large': stepTooLarge,
+  canary,
+  gates,
+  'plan-overdue': planOverdue,
+  'another-run': whenLeaving(anotherRun),
+  'two-regions-out': whenLeaving(twoRegionsOut),
+  'outside-change-window': changeWindow,
+};
+
+const measureAll = (
+  standing: Standing,
+  setById: ReadonlyMap<SetId, PlannedSet>,
+  step: StepCandidate,
+): Pick<StepContext, 'measured' | 'sets'> => {
+  const sets = keysOf<SetId>(step.sets).flatMap((set) => setById.get(set) ?? []);
+  const services = new Set<ServiceId>(sets.map(({ service }) => service));
+  const measured: Measured[] = [];
+  for (const service of services) {
+    const model = standing.modelOf(service);
+    if (model === undefined) throw new RangeError(`the plan moves sets of ${service} and does not describe it`);
+    measured.push(measure(model, step.sets, step.direction));
+  }
+  return { sets, measured };
+};
+
+const prepared = (situation: Situation): StepJudge => {
+  const { overrides } = situation.envelope;
+  const setById = new Map(situation.envelope.sets.map((set) => [set.ref.set, set]));
+  const standing = standingOf(situation);
+  const standingObjections = withOverrides(allOf(STANDING, standing), overrides);
+  return {
+    standing: standingObjections,
+    budgetGrowsAt: budgetGrowsAt(situation.facts.charges, situation.now),
+    judge: (step) => {
+      const found = guarded('capacity', () =>
+        allOf(STEP, { ...standing, step, ...measureAll(standing, setById, step) }),
+      );
+      return [...standingObjections, ...withOverrides(found, overrides)];
+    },
+    numbers: (step): StepNumbers => stepNumbers(measureAll(standing, setById, step).measured, standing),
+  };
+};
+
+/** A judge of a snapshot that nobody can read: it refuses every step (design rule 7) and has no numbers. */
+const refusing = (objections: readonly Objection[]): StepJudge => ({
+  standing: objections,
+  budgetGrowsAt: null,
+  judge: () => objections,
+  numbers: () => ({ services: [], charges: [], removedOfFleet: 0, tightest: null }),
+});
+
+/**
+ * Judges many candidates against one situation; what does not depend on the candidate is computed once. Never throws. A
+ * forecast keeps `now` at the snapshot and moves the charges into the past instead, so that facts do not grow old in it.
+ */
+export const prepare = (situation: Situation): StepJudge => {
+  let judge: StepJudge | null = null;
+  const failed = guarded('snapshot', () => {
+    judge = prepared(situation);
+    return [];
+  });
+  return judge ?? refusing(failed);
+};
+
+/** Judges one candidate, with everything computed anew. */
+export const judgeStep = (input: StepInput): readonly Objection[] => prepare(input).judge(input.step);
+
+/** Judges the plan as a whole when it is proposed, before anything is written. Its steps are judged by the forecast. */
+export const judgePlan = (situation: Situation): readonly Objection[] =>
+  guarded('snapshot', () => {
+    const standing = standingOf(situation);
+    return withOverrides([...allOf(STANDING, standing), ...allOf(PLAN, standing)], situation.envelope.overrides);
+  });
+
+/** Judges one approval by one person; roles are asked about in operations. */
+export const judgeApproval = (input: ApprovalInput): readonly Objection[] =>
+  guarded('approval', () => approvalObjections(input));

@@ -1,0 +1,56 @@
+import { NOTHING_SPENT, spentBy } from '../capacity/budget.ts';
+import { deathsIn } from '../capacity/dead.ts';
+import { fleetFigure } from '../capacity/fleet.ts';
+import { factsAgeOf, type ServiceModel, serviceModel } from '../capacity/service-model.ts';
+import type { ServiceId } from '../domain/ids.ts';
+import { sum, valuesOf } from '../domain/records.ts';
+import type { Standing } from './context.ts';
+import { strictest } from './limits.ts';
+import type { Situation } from './situation.ts';
+
+/** Everything that no step changes, computed once; the model of a service when a step first touches it. */
+export const standingOf = (situation: Situation): Standing => {
+  const { envelope, facts, now } = situation;
+  const { mode } = envelope.request;
+  const limits = strictest(envelope.limits, facts.limitsInForce);
+  const deaths = deathsIn(facts);
+  const spent = spentBy(facts.charges, now);
+  const maximumAgeMs = factsAgeOf(mode, limits.factsMaximumAgeMs, envelope.emergencyFactsAgeMs);
+  const planned = new Map(envelope.services.map((service) => [service.service, service]));
+  const setsOf = Map.groupBy(envelope.sets, ({ service }) => service);
+  const models = new Map<ServiceId, ServiceModel>();
+  const figureOf = (part: (service: ServiceId) => number): number =>
+    fleetFigure(new Map([...spent.keys()].map((service) => [service, part(service)])), envelope.fleetWeights);
+  return {
+    ...situation,
+    mode,
+    limits,
+    deaths,
+    spent,
+    fleetSpent: {
+      weights: sum(valuesOf(envelope.fleetWeights)),
+      sum: figureOf((service) => spent.get(service)?.removed ?? 0),
+      peak: figureOf((service) => {
+        const { highest, lastAfter } = spent.get(service) ?? NOTHING_SPENT;
+        return Math.max(0, highest - lastAfter);
+      }),
+    },
+    maximumAgeMs,
+    modelOf: (service) => {
+      const found = models.get(service);
+      const own = planned.get(service);
+      if (found !== undefined || own === undefined) return found;
+      const model = serviceModel({
+        envelope,
+        planned: own,
+        sets: setsOf.get(service) ?? [],
+        facts,
+        deaths,
+        now,
+        maximumAgeMs,
+      });
+      models.set(service, model);
+      return model;
+    },
+  };
+};
