@@ -84,6 +84,18 @@ const streamsAndAppends = (arrange: ArrangeStore): void => {
     ]);
   });
 
+  it('gives no reader anything that another reader could have changed', async () => {
+    const { open } = arrange();
+    const [one, other] = [open().journal, open().journal];
+    await one.append(appendOf({ events: [{ type: 'noted', data: { list: [1, 2] } }] }));
+    const [event] = await one.read('run_1', 0);
+
+    const isChanged = Reflect.set(Object(Reflect.get(Object(event?.data), 'list')), 0, 99);
+
+    expect(await textsIn(other, 'run_1')).toEqual([{ list: [1, 2] }]);
+    expect(isChanged).toBe(!Object.isFrozen(event?.data));
+  });
+
   it.each([
     ['a stream without a name', appendOf({ stream: '' })],
     ['a stream with a blank in its name', appendOf({ stream: 'run 1' })],

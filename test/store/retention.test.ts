@@ -136,6 +136,33 @@ describe.each([
     expect(await auditStore(opened.archive, sha256)).toMatchObject({ droppedStreams: 4, findings: [] });
   });
 
+  it('the checkpoint comes after everything that any reader has seen, also when the last event was dropped', async () => {
+    const opened = await arrange(store());
+    await add(opened, 'run_1', 'noted');
+    const seen = (await opened.archive.ends()).position;
+
+    await retain({ store: opened, hash: sha256, policy, exportPath: exportPath() });
+
+    const news = await opened.journal.readAll(seen, 10);
+    expect(news.map(({ type }) => type)).toEqual(['retention.dropped']);
+  });
+
+  it('an audit that retention overtakes begins again instead of crying wolf', async () => {
+    const opened = await arrange(store());
+    let isFirst = true;
+    const rows: Store['archive']['rows'] = async (after, limit) => {
+      if (isFirst) {
+        isFirst = false;
+        await retain({ store: opened, hash: sha256, policy, exportPath: exportPath() });
+      }
+      return opened.archive.rows(after, limit);
+    };
+
+    const report = await auditStore({ rows, ends: () => opened.archive.ends() }, sha256);
+
+    expect(report).toMatchObject({ droppedStreams: 1, findings: [] });
+  });
+
   it('a stream that was dropped takes no more events, and is said to be dropped', async () => {
     const opened = await arrange(store());
     await retain({ store: opened, hash: sha256, policy, exportPath: exportPath() });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { auditStore } from '../../../src/store/audit.ts';
+import { chainText } from '../../../src/store/chain.ts';
+import { retain } from '../../../src/store/retention.ts';
 import { initStore } from '../../../src/store/sqlite/init-store.ts';
 import { openStore } from '../../../src/store/sqlite/open-store.ts';
 import type { StoreErrorKind } from '../../../src/store/store-error.ts';
@@ -181,6 +183,25 @@ describe('a file that somebody has edited', () => {
       expect(findings.map(({ version: at }) => at)).toContain(version);
     },
   );
+
+  it('rule 13: an event that was changed and sealed again stops readers at the next one, and retention drops nothing', async () => {
+    const { path, store } = await arrangeEvents();
+    const row = (await store.archive.rows(0, 10)).find(({ stream, version }) => stream === 'run_2' && version === 2);
+    const hash = row && sha256.of(chainText({ ...row, at: 1 }));
+    editFile(
+      path,
+      `${OPEN_THE_DOOR} UPDATE events SET at = 1, hash = '${hash}' WHERE stream = 'run_2' AND version = 2`,
+    );
+    const everything = () => ({ closed: ['run_1', 'run_2'], referredTo: new Set<string>() });
+    const exportPath = inScratch('export.jsonl');
+
+    const retaining = retain({ store, hash: sha256, policy: everything, exportPath });
+
+    await expect(retaining).rejects.toEqual(failing('corrupt', /stream run_2, version 3: .*nothing was dropped/));
+    expect(existsSync(exportPath)).toBe(false);
+    await expect(store.journal.read('run_2', 0)).rejects.toEqual(failing('corrupt', /stream run_2, version 3: /));
+    await expect(store.journal.readAll(0, 100)).rejects.toEqual(failing('corrupt', /stream run_2, version 3: /));
+  });
 
   it('rule 13: a tampered row stops whoever reads all streams', async () => {
     const { path, store } = await arrangeEvents();
