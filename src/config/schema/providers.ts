@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { choice, environmentVariable, filePath, text, url } from '../leaf.ts';
+import { secretSource } from './people.ts';
+
+export const AWS_REGION = /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d)$/;
+
+export const awsRegion = (description: string) => text(description, 'an AWS region such as us-east-1', AWS_REGION);
+
+const credentials = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('aws-default-chain') }),
+  z.strictObject({
+    kind: z.literal('environment'),
+    accessKeyId: environmentVariable('Name of the environment variable with the access key id.'),
+    secretAccessKey: environmentVariable('Name of the environment variable with the secret access key.'),
+  }),
+  z.strictObject({
+    kind: z.literal('sandbox'),
+    accountId: text('Account of the local sandbox.', 'an account id of twelve digits, in quotes', /^\d{12}$/),
+  }),
+]);
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+
+const assumeRole = z.strictObject({
+  roleArn: text('Role to act as.', 'the ARN of a role, such as arn:aws:iam::123456789012:role/steer', ROLE_ARN),
+  externalId: text(
+    'External id that the role asks for. Left out: none.',
+    'an external id',
+    /^[\w+=,.@:/-]{2,1224}$/,
+  ).optional(),
+});
+
+export const provider = z.strictObject({
+  vendor: choice('Which vendor this account is at.', ['route53', 'memory']),
+  credentials: credentials.describe('Where the credentials are found; never the credentials themselves.'),
+  assumeRole: assumeRole.optional().describe('Role to take on first. Left out: none.'),
+  endpoint: url("Address of the DNS control plane. Left out: the vendor's own.").optional(),
+  stsRegion: awsRegion(
+    'Region whose security token service is asked; a regional one works when another region is lost.',
+  ),
+  requestScheme: choice('Rate limit of the account: old is 5 requests a second, new is 10 with a burst of 50.', [
+    'old',
+    'new',
+  ]),
+  cloudwatchEndpoint: url("Address of CloudWatch. Left out: the vendor's own.").optional(),
+});
+
+export const store = z.strictObject({
+  kind: choice('Where the journal is kept.', ['sqlite', 'memory']),
+  path: filePath('File of the journal.'),
+  region: text('Region where the store and `steer serve` stand, or `outside`.', 'a region of the fleet or outside'),
+});
+
+export const notification = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('log') }),
+  z.strictObject({ kind: z.literal('webhook'), urlFrom: secretSource.describe('Where the address is found.') }),
+]);
