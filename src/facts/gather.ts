@@ -24,7 +24,10 @@ export interface GatherDeps {
 }
 
 export interface Question {
+  /** The config the run was approved with; for a new plan the one in force. */
   readonly config: Config;
+  readonly inForce: Config;
+  /** Digest of the config in force. */
   readonly configDigest: string;
   readonly fleet: FleetView;
   readonly services: readonly ServiceId[];
@@ -142,7 +145,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
       .map((run) => ({ run: run.run, region: run.envelope.source, phase: phaseOf(run).words })),
     vendors: vendorFacts(deps.steerings, fleet),
     configDigest: question.configDigest,
-    limitsInForce: config.safety[question.mode],
+    limitsInForce: question.inForce.safety[question.mode],
     missing: 'missing' in read ? read.missing : [],
   };
 };

@@ -1,10 +1,10 @@
-import type { Json } from '../domain/canonical.ts';
 import type { Instant } from '../domain/units.ts';
 
 /** An event as its author hands it in. */
 export interface NewEvent {
   readonly type: string;
-  readonly data: Json;
+  /** Plain JSON. */
+  readonly data: unknown;
 }
 
 /** An event as the store keeps it. `hash` covers stream, version, type, at, data and `previousHash`: one chain per stream. */

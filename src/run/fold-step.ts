@@ -48,6 +48,8 @@ export const stepIntended = (run: Run, data: Of<'step.intended'>, at: Instant): 
       change: null,
       landedAt: null,
       refusals: 0,
+      refusedAt: null,
+      before: {},
       because: null,
     }),
   );

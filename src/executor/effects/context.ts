@@ -1,0 +1,33 @@
+import type { SetId } from '../../domain/ids.ts';
+import type { PlannedSet } from '../../domain/plan.ts';
+import type { BatchRun, Run, StepRun } from '../../run/state.ts';
+import type { ExecutorDeps, ExecutorOptions } from '../deps.ts';
+import type { FleetTail } from '../fleet-tail.ts';
+
+/** What performing an effect needs: the world, the journal, and under which epoch. */
+export interface EffectContext {
+  readonly deps: ExecutorDeps;
+  readonly options: ExecutorOptions;
+  readonly tail: FleetTail;
+  readonly epoch: number;
+  readonly signal: AbortSignal;
+}
+
+export const plannedSet = (run: Run, set: SetId): PlannedSet => {
+  const planned = run.envelope.sets.find(({ ref }) => ref.set === set);
+  if (planned === undefined) throw new RangeError(`set ${set} is not part of ${run.run}`);
+  return planned;
+};
+
+export const stepOf = (run: Run): StepRun => {
+  if (run.step === null) throw new RangeError(`${run.run} has no step under way`);
+  return run.step;
+};
+
+export const batchOf = (run: Run, number: number): BatchRun => {
+  const batch = stepOf(run).batches.find(({ planned }) => planned.batch === number);
+  if (batch === undefined) throw new RangeError(`${run.run} has no batch ${number}`);
+  return batch;
+};
+
+export const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,230 @@
+import { ProviderError } from '../../providers/errors.ts';
+import { canonicalText } from '../domain/canonical.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { RunId, SetId } from '../domain/ids.ts';
+import { recordOf } from '../domain/records.ts';
+import type { Instant } from '../domain/units.ts';
+import type { HeldLease } from '../ports/lease.ts';
+import { decide } from '../run/decide.ts';
+import type { Next, Snapshot } from '../run/next.ts';
+import { isEnded, type Run, unresolved } from '../run/state.ts';
+import { type ExecutorDeps, type ExecutorOptions, Superseded } from './deps.ts';
+import { type EffectContext, whyOf } from './effects/context.ts';
+import { askPropagation, reread, verify } from './effects/follow-up.ts';
+import { send } from './effects/send.ts';
+import { settle } from './effects/settle.ts';
+import { WorldUnknown } from './effects/world.ts';
+import { FleetTail } from './fleet-tail.ts';
+
+/** The digest is reckoned when somebody asks for it: most snapshots are looked at and forgotten. */
+const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
+  let digest: string | null = null;
+  return {
+    facts,
+    get digest() {
+      digest ??= deps.hash.of(canonicalText(facts));
+      return digest;
+    },
+  };
+};
+
+/** Failed looks at the world after which people are told, and the wait between them. */
+const MOST_LOOKS = 4;
+const LOOK_AGAIN_MS = 3000;
+
+interface Patience {
+  readonly failures: number;
+  readonly until: Instant;
+}
+
+/** One process's turn as the fleet's single writer, from taking the lease to losing it. */
+export class Executor {
+  readonly #deps: ExecutorDeps;
+  readonly #options: ExecutorOptions;
+  readonly #tail: FleetTail;
+  readonly #snapshots = new Map<RunId, Snapshot>();
+  readonly #patience = new Map<RunId, Patience>();
+
+  constructor(deps: ExecutorDeps, options: ExecutorOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#tail = new FleetTail(deps.journal);
+  }
+
+  /** Executes until `signal` fires (or nothing is left, with `untilIdle`). Never returns because something went wrong. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, lease, holder, watcher } = this.#deps;
+    while (!signal.aborted) {
+      const held = await lease.acquire(holder, this.#options.leaseMs);
+      if (held === null) {
+        if (this.#options.untilIdle && !(await this.#hasWork())) return;
+        await clock.sleep(this.#options.leaseMs / 3, signal).catch(() => {});
+        continue;
+      }
+      try {
+        await this.#reign(held, signal);
+        if (this.#options.untilIdle) return;
+      } catch (error) {
+        if (!(error instanceof Superseded)) throw error;
+        watcher.tell({ what: 'superseded', run: null, detail: error.message });
+      } finally {
+        this.#snapshots.clear();
+        await lease.release(held).catch(() => {});
+      }
+    }
+  }
+
+  #active(): readonly Run[] {
+    return [...this.#tail.view.runs.values()].filter((run) => !isEnded(run) || unresolved(run).length > 0);
+  }
+
+  async #hasWork(): Promise<boolean> {
+    await this.#tail.catchUp();
+    return this.#active().length > 0;
+  }
+
+  async #reign(first: HeldLease, signal: AbortSignal): Promise<void> {
+    const { clock, journal, lease } = this.#deps;
+    let held = first;
+    await this.#tail.catchUp();
+    await this.#tail.appendFleet(
+      { type: 'executor.took-over', data: { holder: held.holder, epoch: held.epoch } },
+      held.epoch,
+    );
+    while (!signal.aborted) {
+      if (clock.now() > held.until - (this.#options.leaseMs * 2) / 3) {
+        const renewed = await lease.renew(held, this.#options.leaseMs);
+        if (renewed === null) throw new Superseded('the lease was taken over');
+        held = renewed;
+      }
+      await this.#tail.catchUp();
+      const active = this.#active();
+      if (active.length === 0 && this.#options.untilIdle) return;
+      const wakes = await this.#round(active, held.epoch, signal);
+      if (wakes === 'did-something') continue;
+      const renewAt = held.until - this.#options.leaseMs / 2;
+      const ms = Math.max(0, Math.min(wakes, renewAt) - clock.now());
+      await journal.wait(this.#tail.view.position, ms, signal).catch(() => false);
+    }
+  }
+
+  /** One effect for every run. The earliest instant at which any of them wants to be looked at again, if none acted. */
+  async #round(active: readonly Run[], epoch: number, signal: AbortSignal): Promise<Instant | 'did-something'> {
+    let wake = Number.POSITIVE_INFINITY;
+    let acted = false;
+    for (const { run: id } of active) {
+      const context: EffectContext = { deps: this.#deps, options: this.#options, tail: this.#tail, epoch, signal };
+      const next = await this.#advance(id, context);
+      if (next === 'acted') acted = true;
+      else wake = Math.min(wake, next);
+    }
+    return acted ? 'did-something' : wake;
+  }
+
+  async #advance(id: RunId, context: EffectContext): Promise<Instant | 'acted'> {
+    const run = this.#tail.run(id);
+    const patience = this.#patience.get(id);
+    const now = this.#deps.clock.now();
+    if (patience !== undefined && now < patience.until) return patience.until;
+    const next = decide(run, {
+      now,
+      epoch: context.epoch,
+      storeRegion: this.#deps.storeRegion,
+      snapshot: this.#snapshots.get(id) ?? null,
+      parallel: this.#options.parallel,
+      checksAtCommit: this.#options.checksAtCommit,
+    });
+    try {
+      const result = await this.#perform(run, next, context);
+      this.#patience.delete(id);
+      return result;
+    } catch (error) {
+      return this.#lookAgain(run, error, context);
+    }
+  }
+
+  async #perform(run: Run, next: Next, context: EffectContext): Promise<Instant | 'acted'> {
+    switch (next.do) {
+      case 'end':
+        return Number.POSITIVE_INFINITY;
+      case 'sleep':
+        return next.until > this.#deps.clock.now() ? next.until : this.#deps.clock.now() + 1;
+      case 'gather':
+        this.#snapshots.set(run.run, await this.#gather(run, next.listed, context.signal));
+        return 'acted';
+      case 'append':
+        await this.#tail.appendDecided(run, next.events, context.epoch, this.#tail.view.fleetVersion);
+        for (const event of next.events) {
+          this.#deps.watcher.tell({ what: event.type, run: run.run, detail: '' });
+        }
+        return 'acted';
+      case 'send': {
+        const snapshot = this.#snapshots.get(run.run);
+        if (snapshot !== undefined) await send(run, next, snapshot, context);
+        return 'acted';
+      }
+      case 'settle':
+        await settle(run, next.batches, context);
+        return 'acted';
+      case 'ask-propagation':
+        await askPropagation(run, context);
+        return 'acted';
+      case 'verify':
+        await verify(run, context);
+        return 'acted';
+      case 'reread':
+        await reread(run, next.sets, context);
+        return 'acted';
+    }
+  }
+
+  async #gather(run: Run, listed: boolean, signal: AbortSignal): Promise<Snapshot> {
+    const { view } = this.#tail;
+    const deps = this.#deps;
+    const approved = view.configs.get(run.envelope.configDigest) ?? view.config?.config;
+    const now = deps.clock.now();
+    const own = Object.values(run.sets).map(({ live }): readonly [SetId, { state: typeof live; at: Instant }] => [
+      live.set,
+      { state: live, at: now },
+    ]);
+    const { limits, request, services } = run.envelope;
+    const facts = await deps.gather(
+      {
+        config: deps.readConfig(approved),
+        inForce: deps.readConfig(view.config?.config ?? approved),
+        configDigest: view.config?.digest ?? run.envelope.configDigest,
+        fleet: view,
+        services: services.map(({ service }) => service),
+        known: listed ? null : { sets: recordOf(own), fences: run.fences },
+        run: run.run,
+        mode: request.mode,
+        maximumAgeMs: limits.factsMaximumAgeMs,
+      },
+      signal,
+    );
+    return snapshotOf(facts, deps);
+  }
+
+  /** The world could not be looked at: wait and look again, and after a few times tell people what to do by hand. */
+  async #lookAgain(run: Run, error: unknown, context: EffectContext): Promise<Instant | 'acted'> {
+    const isWorld = error instanceof WorldUnknown || error instanceof ProviderError;
+    if (!isWorld) throw error;
+    const failures = (this.#patience.get(run.run)?.failures ?? 0) + 1;
+    const until = this.#deps.clock.now() + LOOK_AGAIN_MS * failures;
+    this.#patience.set(run.run, { failures, until });
+    this.#deps.watcher.tell({ what: 'world-unknown', run: run.run, detail: whyOf(error) });
+    const current = this.#tail.run(run.run);
+    if (failures < MOST_LOOKS || isEnded(current) || current.engineHold?.cause === 'control-plane') return until;
+    const because = [`the vendor cannot be read: ${whyOf(error)}`];
+    const byHand = [
+      'when the vendor answers again type: steer resume',
+      'until then no weight can be changed by anybody',
+    ];
+    await this.#tail.appendOutcome(
+      run.run,
+      [{ type: 'run.held', data: { cause: 'control-plane', endsByItself: false, objections: [], because, byHand } }],
+      context.epoch,
+    );
+    return until;
+  }
+}

@@ -1,0 +1,89 @@
+import type { RunId } from '../domain/ids.ts';
+import type { Journal, NewEvent } from '../ports/journal.ts';
+import { FLEET_STREAM, type FleetEvent, type RunEvent, runStream } from '../run/events.ts';
+import { emptyFleet, type FleetView, foldInto } from '../run/fleet.ts';
+import type { Run } from '../run/state.ts';
+import { Superseded } from './deps.ts';
+
+const PAGE = 2000;
+
+const asNew = (event: RunEvent | FleetEvent): NewEvent => ({ type: event.type, data: event.data });
+
+/** The fleet as the journal tells it, kept up to date, and the appends of the one process that holds the lease. */
+export class FleetTail {
+  readonly view: FleetView = emptyFleet();
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const events = await this.#journal.readAll(this.view.position, PAGE);
+      if (events.length === 0) return;
+      foldInto(this.view, events);
+      if (events.length < PAGE) return;
+    }
+  }
+
+  run(id: RunId): Run {
+    const run = this.view.runs.get(id);
+    if (run === undefined) throw new RangeError(`no run ${id}`);
+    return run;
+  }
+
+  /**
+   * Appends what was decided from `decidedOn`. False when anybody appended to the run or the fleet meanwhile (an ask, a
+   * freeze): then nothing was written, and it must be decided again on what is there now.
+   */
+  async appendDecided(
+    decidedOn: Run,
+    events: readonly RunEvent[],
+    epoch: number,
+    unmovedFleet: number,
+  ): Promise<boolean> {
+    const result = await this.#journal.append({
+      stream: runStream(decidedOn.run),
+      expectedVersion: decidedOn.version,
+      events: events.map(asNew),
+      unmoved: [{ stream: FLEET_STREAM, version: unmovedFleet }],
+      epoch,
+    });
+    if (!result.ok && result.because === 'superseded')
+      throw new Superseded(`epoch ${epoch} is over: ${result.epoch} holds the lease`);
+    if (result.ok) foldInto(this.view, []);
+    await this.catchUp();
+    return result.ok;
+  }
+
+  /** Appends what has happened already: it is true whatever people asked meanwhile, so it is put behind their asks. */
+  async appendOutcome(run: RunId, events: readonly RunEvent[], epoch: number): Promise<void> {
+    for (;;) {
+      const result = await this.#journal.append({
+        stream: runStream(run),
+        expectedVersion: this.run(run).version,
+        events: events.map(asNew),
+        epoch,
+      });
+      if (!result.ok && result.because === 'superseded')
+        throw new Superseded(`epoch ${epoch} is over: ${result.epoch} holds the lease`);
+      await this.catchUp();
+      if (result.ok) return;
+    }
+  }
+
+  async appendFleet(event: FleetEvent, epoch: number): Promise<void> {
+    for (;;) {
+      const result = await this.#journal.append({
+        stream: FLEET_STREAM,
+        expectedVersion: this.view.fleetVersion,
+        events: [asNew(event)],
+        epoch,
+      });
+      if (!result.ok && result.because === 'superseded') throw new Superseded(`epoch ${epoch} is over`);
+      await this.catchUp();
+      if (result.ok) return;
+    }
+  }
+}
