@@ -21,11 +21,19 @@ describe('a fake behind a loopback socket', () => {
       return { status: 418, headers: { 'x-tea': 'green' }, body: 'short and stout ☕' };
     });
 
-    const answer = await fetch(`${url}/a%20b/c?x=1%2B1&y=`, { method: 'POST', headers: { 'X-Loud': 'Yes' }, body: 'größe' });
+    const answer = await fetch(`${url}/a%20b/c?x=1%2B1&y=`, {
+      method: 'POST',
+      headers: { 'X-Loud': 'Yes' },
+      body: 'größe',
+    });
 
     expect(seen[0]).toMatchObject({ method: 'POST', path: '/a%20b/c', query: { x: '1+1', y: '' }, body: 'größe' });
     expect(seen[0]?.headers['x-loud']).toBe('Yes');
-    expect([answer.status, answer.headers.get('x-tea'), await answer.text()]).toEqual([418, 'green', 'short and stout ☕']);
+    expect([answer.status, answer.headers.get('x-tea'), await answer.text()]).toEqual([
+      418,
+      'green',
+      'short and stout ☕',
+    ]);
   });
 
   it('can break the connection instead of answering', async () => {

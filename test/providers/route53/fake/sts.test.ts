@@ -55,15 +55,13 @@ const assume = async (
   role: string,
   over: { ExternalId?: string; DurationSeconds?: number } = {},
 ) => {
-  const answer = await world
-    .stsAs(user)
-    .send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${OTHER_ACCOUNT}:role/${role}`,
-        RoleSessionName: 'operator-1',
-        ...over,
-      }),
-    );
+  const answer = await world.stsAs(user).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${OTHER_ACCOUNT}:role/${role}`,
+      RoleSessionName: 'operator-1',
+      ...over,
+    }),
+  );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = answer.Credentials ?? {};
   return { keys: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }, answer };
 };
