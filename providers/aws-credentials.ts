@@ -63,9 +63,14 @@ const baseCredentials = (config: ProviderConfig, environment: Environment): Base
 
 /**
  * Who calls the vendor, with a role assumed where the config says so: by the STS of `stsRegion`, never the global one, which
- * stands in us-east-1. Keys are looked up now, a role is assumed on first use. Throws `unauthorised` when a key is missing.
+ * stands in us-east-1. A local endpoint is its own STS, so that no test or drill ever asks the real one. Keys are looked up
+ * now, a role is assumed on first use. Throws `unauthorised` when a key is missing.
  */
-export const awsCredentials = (config: ProviderConfig, environment: Environment): AwsCredentials => {
+export const awsCredentials = (
+  config: ProviderConfig,
+  environment: Environment,
+  transport: AwsTransport,
+): AwsCredentials => {
   const base = baseCredentials(config, environment);
   if (config.assumeRole === null) return base;
   const { roleArn, externalId } = config.assumeRole;
@@ -76,6 +81,11 @@ export const awsCredentials = (config: ProviderConfig, environment: Environment)
       RoleSessionName: 'steer',
       ...(externalId === null ? {} : { ExternalId: externalId }),
     },
-    clientConfig: { region: config.stsRegion, maxAttempts: 1 },
+    clientConfig: {
+      region: config.stsRegion,
+      maxAttempts: 1,
+      requestHandler: transport,
+      ...(config.endpoint !== null && isLoopback(config.endpoint) ? { endpoint: config.endpoint } : {}),
+    },
   });
 };

@@ -38,8 +38,11 @@ export interface RateLimiter {
    * for its own token only (200 zones at 5 a second are 200 waits of 200 ms).
    */
   take(action: string, signal: AbortSignal): Promise<void>;
-  /** The vendor throttled although a token was there: somebody else spends the same budget. Halves the pace. */
-  throttled(): void;
+  /**
+   * The vendor throttled although a token was there: somebody else spends the same budget, or a limit is hit that nobody
+   * has published. Halves the pace of the action's own bucket where it has one, else of the whole account.
+   */
+  throttled(action: string): void;
   /** How many callers may ask at the same time without the last one waiting longer than one second; at least 1. */
   parallel(): number;
 }
@@ -76,8 +79,10 @@ export const createRateLimiter = (limits: RateLimits, clock: Clock): RateLimiter
         throw cause;
       }
     },
-    throttled() {
-      account = slowed(account, clock.now());
+    throttled(action) {
+      const bucket = own.get(action);
+      if (bucket === undefined) account = slowed(account, clock.now());
+      else own.set(action, slowed(bucket, clock.now()));
     },
     parallel() {
       return Math.max(1, Math.floor(account.perSecond * (LONGEST_HIDDEN_WAIT_MS / 1000)));

@@ -115,7 +115,7 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
       return answer.data;
     } catch (cause) {
       const failure = failureOf(cause, what, call.effect);
-      if (failure.kind === 'throttled') limiter.throttled();
+      if (failure.kind === 'throttled') limiter.throttled(call.action);
       report(failure.kind);
       throw failure;
     }

@@ -26,10 +26,11 @@ export const createAccountLimiter = (config: Pick<ProviderConfig, 'requestScheme
 
 /** Client and calls of one account. The SDK repeats nothing: a lost answer to a write would come back as a false conflict. */
 export const openApi = (config: ProviderConfig, limiter: RateLimiter, deps: OpenDeps): Route53Api => {
+  const transport = deps.transport ?? timedTransport();
   const client = new Route53Client({
     region: REGION,
-    credentials: awsCredentials(config, deps.environment),
-    requestHandler: deps.transport ?? timedTransport(),
+    credentials: awsCredentials(config, deps.environment, transport),
+    requestHandler: transport,
     maxAttempts: 1,
     ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),
   });

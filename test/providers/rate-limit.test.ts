@@ -100,17 +100,33 @@ describe('the rate limiter', () => {
     expect(sleepersForHealth).toBe(1);
   });
 
-  it('slows everything down after the vendor throttled, and lets fewer ask at once', async () => {
+  it('slows the whole account down after a throttled read, and lets fewer ask at once', async () => {
     const clock = new ManualClock();
     const limiter = createRateLimiter(requestLimits('new'), clock);
     const before = limiter.parallel();
 
-    limiter.throttled();
-
-    expect([before, limiter.parallel()]).toEqual([10, 5]);
+    limiter.throttled('ListResourceRecordSets');
+    const after = limiter.parallel();
     const waiting = limiter.take(WRITE, never());
-    expect(clock.sleepers).toBe(1);
+    const sleepers = clock.sleepers;
     await clock.advance(200);
     await waiting;
+
+    expect([before, after, sleepers]).toEqual([10, 5, 1]);
+  });
+
+  it('slows writes alone down after a throttled write under the new scheme', async () => {
+    const clock = new ManualClock();
+    const limiter = createRateLimiter(requestLimits('new'), clock);
+
+    limiter.throttled(WRITE);
+    await limiter.take('ListResourceRecordSets', never());
+    const sleepersForRead = clock.sleepers;
+    const waiting = limiter.take(WRITE, never());
+    const sleepersForWrite = clock.sleepers;
+    await clock.advance(200);
+    await waiting;
+
+    expect([sleepersForRead, sleepersForWrite, limiter.parallel()]).toEqual([0, 1, 10]);
   });
 });
