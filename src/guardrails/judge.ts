@@ -57,8 +57,8 @@ const models = ({ envelope, modelOf }: Standing) =>
 const drainsSomebody = ({ from, to }: PlannedSet): boolean =>
   keysOf(from).some((region) => (from[region] ?? 0) > 0 && (to[region] ?? 0) === 0);
 
-/** Judged at the proposal over everything the plan will ever touch. */
-const PLAN: Readonly<Record<string, StandingGuard>> = {
+/** Judged at the proposal and at the start, over everything the plan will ever touch; later step by step. */
+const START: Readonly<Record<string, StandingGuard>> = {
   'another-run': anotherRun,
   'two-regions-out': twoRegionsOut,
   'outside-change-window': (standing) => changeWindow({ ...standing, step: { direction: 'out' } }),
@@ -71,8 +71,20 @@ const PLAN: Readonly<Record<string, StandingGuard>> = {
     models(standing).flatMap(({ sets }) =>
       sets.flatMap((set) => (drainsSomebody(set.planned) ? drainMethod(standing, set) : [])),
     ),
-  'ttl-too-long': ttlTooLong,
 };
+
+/** Only said, and only once: nobody changes a TTL while a run moves. */
+const REMARKS: Readonly<Record<string, StandingGuard>> = { 'ttl-too-long': ttlTooLong };
+
+const judgedAnyway = (standing: Standing): readonly Objection[] => [
+  ...allOf(STANDING, standing),
+  ...(standing.started ? [] : allOf(START, standing)),
+];
+
+/** A first step is judged by the guards of the start and by those of a step; nobody needs to read the same twice. */
+const distinct = (objections: readonly Objection[]): readonly Objection[] => [
+  ...new Map(objections.map((objection) => [`${objection.code} ${objection.because}`, objection] as const)).values(),
+];
 
 const eachSet =
   (guard: (set: SetAfter, context: StepContext) => readonly Objection[]): StepGuard =>
@@ -130,7 +142,7 @@ const prepared = (situation: Situation): StepJudge => {
   const { overrides } = situation.envelope;
   const setById = new Map(situation.envelope.sets.map((set) => [set.ref.set, set]));
   const standing = standingOf(situation);
-  const standingObjections = withOverrides(allOf(STANDING, standing), overrides);
+  const standingObjections = withOverrides(judgedAnyway(standing), overrides);
   return {
     standing: standingObjections,
     budgetGrowsAt: budgetGrowsAt(situation.facts.charges, situation.now),
@@ -138,7 +150,7 @@ const prepared = (situation: Situation): StepJudge => {
       const found = guarded('capacity', () =>
         allOf(STEP, { ...standing, step, ...measureAll(standing, setById, step) }),
       );
-      return [...standingObjections, ...withOverrides(found, overrides)];
+      return distinct([...standingObjections, ...withOverrides(found, overrides)]);
     },
     numbers: (step): StepNumbers => stepNumbers(measureAll(standing, setById, step).measured, standing),
   };
@@ -172,7 +184,7 @@ export const judgeStep = (input: StepInput): readonly Objection[] => prepare(inp
 export const judgePlan = (situation: Situation): readonly Objection[] =>
   guarded('snapshot', () => {
     const standing = standingOf(situation);
-    return withOverrides([...allOf(STANDING, standing), ...allOf(PLAN, standing)], situation.envelope.overrides);
+    return withOverrides([...judgedAnyway(standing), ...allOf(REMARKS, standing)], situation.envelope.overrides);
   });
 
 /** Judges one approval by one person; roles are asked about in operations. */

@@ -90,7 +90,9 @@ export interface StepNumbers {
  * situation and candidate give the same answer, and nothing is kept between calls.
  */
 export interface StepJudge {
-  /** Objections to the run as it stands, whatever the step. Also part of every `judge`. */
+  /**
+   * Objections to the run as it stands, whatever the step; before the start those to the whole plan. Part of every `judge`.
+   */
   readonly standing: readonly Objection[];
   /** All objections at once, also those a break-glass has softened to warnings. */
   judge(step: StepCandidate): readonly Objection[];
