@@ -5,21 +5,6 @@ import { durationText, type Instant } from '../domain/units.ts';
 import { atLeast, may } from './roles.ts';
 import type { Standing } from './standing.ts';
 
-/**
- * What break-glass can set aside, and nothing else (design rule 12): the minimum of serving regions, rule 6 (gates that are
- * unknown), rule 9 (the budget), headroom, freeze, two regions out.
- */
-export const OVERRIDABLE: ReadonlySet<ObjectionCode> = new Set<ObjectionCode>([
-  'minimum-serving-regions',
-  'gate-unknown',
-  'gate-inconclusive',
-  'gate-fail',
-  'budget',
-  'headroom',
-  'freeze',
-  'two-regions-out',
-]);
-
 export interface ApprovalQuestion {
   readonly askedBy: PersonId;
   /** As the config in force describes the asker now; null when he is no longer in it. */
@@ -27,6 +12,8 @@ export interface ApprovalQuestion {
   readonly approver: Extract<Standing, { kind: 'person' }>;
   /** Codes that the plan sets aside. */
   readonly overrides: readonly ObjectionCode[];
+  /** The closed list of what can be set aside at all. */
+  readonly overridable: ReadonlySet<ObjectionCode>;
   /** One admin alone, waiving the second person. */
   readonly solo: boolean;
   readonly proposedAt: Instant;
@@ -55,8 +42,8 @@ const soloProblems = (question: ApprovalQuestion): string[] => {
 };
 
 const overrideProblems = (question: ApprovalQuestion): string[] => {
-  const { approver, asker, overrides } = question;
-  const locked = overrides.filter((code) => !OVERRIDABLE.has(code));
+  const { approver, asker, overrides, overridable } = question;
+  const locked = overrides.filter((code) => !overridable.has(code));
   const problems = locked.map((code) => `Nobody can override ${code}.`);
   if (overrides.length > 0 && !(asker !== null && atLeast(asker.role, 'admin')) && !atLeast(approver.role, 'admin')) {
     problems.push(

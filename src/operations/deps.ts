@@ -1,0 +1,61 @@
+import type { Presented } from '../access/standing.ts';
+import type { HmacSha1 } from '../access/totp.ts';
+import type { Config, SecretSource } from '../domain/config.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Question } from '../facts/gather.ts';
+import type { Proposal } from '../planner/propose.ts';
+import type { ProposeInput } from '../planner/request.ts';
+import type { Hash, IdSource } from '../ports/chance.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Journal, StoredEvent } from '../ports/journal.ts';
+import type { Lease } from '../ports/lease.ts';
+import type { Archive } from '../store/store.ts';
+
+/** What operations need to know about configs; the arithmetic of weakening is the config room's. */
+export interface ConfigRules {
+  /** The frozen config that a text means, or one sentence for each thing that is wrong with it. */
+  parse(
+    text: string,
+    name: string,
+  ): { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
+  /** What differs, in sentences, and which of it weakens a guard (design rule 8). */
+  compare(
+    inForce: Config,
+    proposed: Config,
+  ): { readonly changes: readonly string[]; readonly weakens: readonly string[] };
+  /** A config as an event keeps it. Throws when this version of steer cannot read it. */
+  fromStored(stored: unknown): Config;
+}
+
+export interface ConfigFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Everything an operation may use, as narrow as it is. Compose fills it in; a test fills in what it needs. */
+export interface Deps {
+  readonly journal: Journal;
+  readonly archive: Pick<Archive, 'rows' | 'ends'>;
+  readonly lease: Pick<Lease, 'holder'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly hash: Hash;
+  readonly hmac: HmacSha1;
+  readonly config: ConfigRules;
+  /** Reads the config file. Throws when it cannot. */
+  readonly readConfigFile: () => Promise<ConfigFile>;
+  /** Null when the variable or file is not there. Its answer is never printed and never stored. */
+  readonly readSecret: (source: SecretSource) => Promise<string | null>;
+  readonly gather: (question: Question) => Promise<Facts>;
+  readonly propose: (input: ProposeInput) => Proposal;
+  readonly report: (events: readonly StoredEvent[], format: 'markdown' | 'json' | 'html') => string;
+}
+
+/** Who asks, as the front door found it: an identity, never a name that was typed. */
+export interface Asker {
+  readonly presented: Presented;
+  /** For the record: `cli`, `slack`, `http`, `sandbox`. */
+  readonly door: string;
+  /** A one-time code typed at this terminal, and whose it is said to be. */
+  readonly proof: { readonly person: string; readonly code: string } | null;
+}
