@@ -8,6 +8,7 @@ import { type BasisPoints, durationText, type Instant } from '../domain/units.ts
 import { prepare } from '../guardrails/judge.ts';
 import type { StepNumbers } from '../guardrails/situation.ts';
 import { type Capabilities, cutBatches } from './batches.ts';
+import { asIfAt } from './later.ts';
 import { nextStep, type Position, type StepDecision } from './next-step.ts';
 import { type Direction, type Ways, wavesInOrder } from './path.ts';
 import { largestRoundingError } from './rounding.ts';
@@ -61,7 +62,7 @@ const landed = (facts: Facts, step: Extract<StepDecision, { kind: 'step' }>, now
     return [ref.set, { ...before, state: afterWrite(before.state, weights, drain) }] as const;
   });
   const charges = step.numbers.charges.map((charge): Charge => ({ at: now, run: runId('forecast'), ...charge }));
-  return { ...facts, at: now, sets: { ...facts.sets, ...recordOf(written) }, charges: [...facts.charges, ...charges] };
+  return { ...facts, sets: { ...facts.sets, ...recordOf(written) }, charges: [...facts.charges, ...charges] };
 };
 
 /** Running capacity as it will be once autoscaling has followed: never above the reference. */
@@ -104,13 +105,13 @@ const waitedOut = (
   if (codes.has('budget') && budgetGrowsAt !== null && budgetGrowsAt > walk.now) {
     walk.waits.push(`waits ${durationText(budgetGrowsAt - walk.now)} for the budget`);
     walk.now = budgetGrowsAt;
-    walk.facts = { ...walk.facts, at: walk.now };
+    walk.facts = asIfAt(walk.facts, walk.now);
     return true;
   }
   if (codes.has('headroom') && mayScale) {
     walk.waits.push('waits until the destinations have scaled');
     walk.now += SCALING_GUESS_MS;
-    walk.facts = { ...scaled(walk.facts), at: walk.now };
+    walk.facts = asIfAt(scaled(walk.facts), walk.now);
     return true;
   }
   return false;
@@ -156,7 +157,7 @@ const walkDirection = (
     const charged = walk.now;
     walk.facts = landed(walk.facts, decision, charged);
     walk.now += stepMs(envelope, capabilities);
-    walk.facts = { ...walk.facts, at: walk.now };
+    walk.facts = asIfAt(walk.facts, walk.now);
     walk.steps.push({
       step: walk.steps.length + 1,
       direction: way.direction,
@@ -178,13 +179,13 @@ const walkDirection = (
 /** Walks the envelope with the very functions that the run will use, in reckoned time. */
 export const simulate = (envelope: Envelope, facts: Facts, capabilities: Capabilities, now: Instant): Simulated => {
   const out: Ways = recordOf(envelope.sets.map(({ ref, from, to }) => [ref.set, { from, to }] as const));
-  const walk: Walk = { steps: [], waits: [], now, facts: { ...facts, at: now }, stuck: null };
+  const walk: Walk = { steps: [], waits: [], now, facts: asIfAt(facts, now), stuck: null };
   walkDirection(walk, envelope, capabilities, { direction: 'out', ways: out, startedAt: now });
   const minutes = Math.round((walk.now - now) / 6000) / 10;
   const stuck = walk.stuck;
   const back = mapValues(out, ({ from, to }) => ({ from: to, to: from }));
   const homeFrom = walk.now + (envelope.stayMs ?? 0);
-  const homeward: Walk = { steps: [], waits: [], now: homeFrom, facts: { ...walk.facts, at: homeFrom }, stuck: null };
+  const homeward: Walk = { steps: [], waits: [], now: homeFrom, facts: asIfAt(walk.facts, homeFrom), stuck: null };
   if (stuck === null)
     walkDirection(homeward, envelope, capabilities, { direction: 'back', ways: back, startedAt: homeFrom });
   const returns = envelope.returnsByItself ? homeward.steps : [];

@@ -124,9 +124,11 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
   });
   const canary = canaryProgress(envelope, position, sets);
   const sliver = smallestStep(envelope, remaining);
-  const end = size >= remaining ? WHOLE : toProgress(size);
+  // A last step smaller than the sliver would cost a whole bake: it joins this one where the limits allow.
+  const end = size + sliver > remaining ? WHOLE : toProgress(size);
   const high = Math.min(canary, end);
-  const low = Math.min(high, toProgress(sliver));
+  // A canary is as small as whole weights allow; any other step smaller than the sliver waits instead.
+  const low = canary < WHOLE ? Math.min(high, progress + 1) : Math.min(high, toProgress(sliver));
 
   const allowed = largestAllowed(low, high, (at) => refusals(judge.judge(candidateAt(at))).length === 0);
   if (allowed === null) return { kind: 'blocked', objections: judge.judge(candidateAt(low)) };

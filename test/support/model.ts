@@ -1,0 +1,281 @@
+import { memorySteering } from '../../providers/memory/index.ts';
+import { MemoryVendor } from '../../providers/memory/vendor.ts';
+import { canonicalText } from '../../src/domain/canonical.ts';
+import type { Config, ServiceConfig } from '../../src/domain/config.ts';
+import type { Facts } from '../../src/domain/facts.ts';
+import { type PersonId, type RegionId, type RunId, runId, type SignalId } from '../../src/domain/ids.ts';
+import { refusals } from '../../src/domain/objections.ts';
+import type { MoveRequest } from '../../src/domain/plan.ts';
+import { entriesOf } from '../../src/domain/records.ts';
+import type { SignalReading, SignalSpec } from '../../src/domain/signals.ts';
+import type { Instant } from '../../src/domain/units.ts';
+import { DEFAULT_OPTIONS, type ExecutorDeps, type ExecutorOptions } from '../../src/executor/deps.ts';
+import { Executor } from '../../src/executor/executor.ts';
+import { FleetTail } from '../../src/executor/fleet-tail.ts';
+import { gatherFacts } from '../../src/facts/gather.ts';
+import { type Proposal, propose } from '../../src/planner/propose.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Probe } from '../../src/ports/probe.ts';
+import { FLEET_STREAM, type RunEvent, runStream } from '../../src/run/events.ts';
+import type { Run } from '../../src/run/state.ts';
+import { MemoryDisk } from '../../src/store/memory/memory-disk.ts';
+import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { sha256 } from '../../src/system/hash.ts';
+import { Caches } from './caches.ts';
+import { APPROVER, type FleetOptions, fleetConfig, MODEL, OPERATOR } from './fleet-config.ts';
+
+/** What a test can break in the model's world. */
+export interface ModelWorld {
+  demand: number;
+  readonly failing: Set<RegionId>;
+  readonly silent: Set<RegionId>;
+  readonly capacity: Map<RegionId, number>;
+  monitoringDown: boolean;
+  seeded: boolean;
+}
+
+export interface Model {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly vendor: MemoryVendor;
+  readonly world: ModelWorld;
+  readonly disk: MemoryDisk;
+  readonly store: Store;
+  readonly executor: (options?: Partial<ExecutorOptions>, deps?: Partial<ExecutorDeps>) => Executor;
+  readonly deps: (overrides?: Partial<ExecutorDeps>) => ExecutorDeps;
+  readonly plan: (request: Partial<MoveRequest>) => Promise<Proposal>;
+  readonly ask: (run: RunId, event: RunEvent) => Promise<void>;
+  /** Plans, proposes and, unless told not to, approves; gives the run's id. Throws when the plan is refused. */
+  readonly start: (request: Partial<MoveRequest>, approve?: boolean) => Promise<RunId>;
+  readonly run: (id: RunId) => Promise<Run>;
+  /** Fraction of new answers each region gets for the first name of a service. */
+  readonly answers: (service?: string) => Readonly<Record<RegionId, number>>;
+}
+
+/** The whole engine over ports in memory: nothing here touches a socket, a file or the real clock. */
+export const buildModel = async (
+  clock: Clock,
+  options: FleetOptions & { demand?: number; propagationMs?: number } = {},
+): Promise<Model> => {
+  const config = fleetConfig(options);
+  const zones = [...new Set(config.services.flatMap(({ sets }) => sets.map(({ ref }) => ref.zone)))];
+  const world: ModelWorld = {
+    demand: options.demand ?? 1200,
+    failing: new Set(),
+    silent: new Set(),
+    capacity: new Map(config.regions.map((region) => [region, options.capacity ?? 1000])),
+    monitoringDown: false,
+    seeded: false,
+  };
+  const vendor = new MemoryVendor({
+    // What was there before the model began has long propagated.
+    now: () => (world.seeded ? clock.now() : clock.now() - 3_600_000),
+    zones,
+    propagationMs: options.propagationMs ?? 30_000,
+    reached: async () => {},
+  });
+  for (const service of config.services) {
+    for (const { ref, members, ttlSeconds } of service.sets) {
+      for (const [region, member] of entriesOf<RegionId, string>(members)) {
+        const weight = service.home[region] ?? 0;
+        const key = { name: ref.name, type: ref.type, member };
+        vendor.edit(ref.zone, key, {
+          ...key,
+          weight: Math.round(weight / 33.34),
+          ttlSeconds,
+          healthCheck: null,
+          value: `192.0.2.${region.length}`,
+          extra: null,
+        });
+      }
+    }
+  }
+  world.seeded = true;
+  const disk = new MemoryDisk({ storeId: 'store_model', region: 'us-west-2', madeAt: clock.now() });
+  const open = (): Store => openMemoryStore(disk, { clock, hash: sha256 });
+  const store = open();
+  const digest = sha256.of(canonicalText(config));
+  await store.journal.append({
+    stream: FLEET_STREAM,
+    expectedVersion: 0,
+    events: [
+      {
+        type: 'config.accepted',
+        data: { config: JSON.parse(JSON.stringify(config)), digest, by: null, second: null, changes: [] },
+      },
+    ],
+  });
+
+  const caches = new Map(config.services.map(({ service }) => [service, new Caches(vendor, clock)]));
+
+  const numberAt = (signal: SignalId, now: Instant, value: number): SignalReading => {
+    const latest = { at: now, value, sampleCount: 1000 };
+    return { signal, readAt: now, kind: 'number', latest, recent: [latest], lastWeek: null };
+  };
+  const measured = (spec: SignalSpec, region: RegionId, service: ServiceConfig, now: Instant): SignalReading => {
+    const [kind] = spec.signal.split(':');
+    const fails = world.failing.has(region);
+    const [set] = service.sets;
+    switch (kind) {
+      case 'traffic': {
+        const cache = caches.get(service.service);
+        const share =
+          set === undefined ? 0 : (cache?.share(set.ref, set.members[region] ?? '', set.ttlSeconds * 1000) ?? 0);
+        return numberAt(spec.signal, now, share * world.demand);
+      }
+      case 'capacity':
+        return numberAt(spec.signal, now, world.capacity.get(region) ?? 0);
+      case 'errors':
+        return numberAt(spec.signal, now, fails ? 0.5 : 0.001);
+      default:
+        return { signal: spec.signal, readAt: now, kind: 'state', state: fails ? 'alarm' : 'ok', because: 'probed' };
+    }
+  };
+  const unread = (spec: SignalSpec, now: Instant, kind: 'error' | 'no-data', because: string): SignalReading => ({
+    signal: spec.signal,
+    readAt: now,
+    kind,
+    because,
+  });
+  const probe: Probe = {
+    read: async (signals, now) =>
+      signals.map((spec): SignalReading => {
+        const service = config.services.find((candidate) => candidate.service === spec.service);
+        if (spec.region === null || service === undefined) return unread(spec, now, 'error', 'nobody measures it');
+        if (world.monitoringDown) return unread(spec, now, 'error', 'monitoring is down');
+        if (world.silent.has(spec.region)) return unread(spec, now, 'no-data', 'the region is silent');
+        return measured(spec, spec.region, service, now);
+      }),
+  };
+
+  const parsed = new Map<unknown, Config>();
+  const steering = memorySteering(vendor);
+  const gatherDeps = { probe, steerings: new Map([[MODEL, steering]]), now: () => clock.now() };
+  const deps = (overrides: Partial<ExecutorDeps> = {}): ExecutorDeps => {
+    const own = open();
+    return {
+      journal: own.journal,
+      lease: own.lease,
+      clock,
+      hash: sha256,
+      gather: (question, signal): Promise<Facts> => gatherFacts(question, gatherDeps, signal),
+      steering: (provider) => (provider === MODEL ? steering : undefined),
+      readConfig: (value) => parsed.get(value) ?? (value as Config),
+      answers: { ask: async () => null },
+      watcher: { tell: () => {} },
+      holder: `executor-${disk.identity.storeId}`,
+      storeRegion: null,
+      ...overrides,
+    };
+  };
+
+  const fleet = async (): Promise<FleetTail> => {
+    const tail = new FleetTail(store.journal);
+    await tail.catchUp();
+    return tail;
+  };
+  const run = async (id: RunId): Promise<Run> => (await fleet()).run(id);
+  let runs = 0;
+  const plan = async (partial: Partial<MoveRequest>): Promise<Proposal> => {
+    const { view } = await fleet();
+    const request: MoveRequest = {
+      verb: 'evacuate',
+      mode: 'drill',
+      region: null,
+      services: [],
+      to: [],
+      share: null,
+      because: 'a test',
+      stayMs: null,
+      overrides: [],
+      ...partial,
+    };
+    const facts = await gatherFacts(
+      {
+        config,
+        inForce: config,
+        configDigest: digest,
+        fleet: view,
+        services: config.services.map(({ service }) => service),
+        known: null,
+        run: null,
+        mode: request.mode,
+        maximumAgeMs: config.safety[request.mode].factsMaximumAgeMs,
+      },
+      gatherDeps,
+      new AbortController().signal,
+    );
+    const asker = config.people.find(({ person }) => person === OPERATOR);
+    if (asker === undefined) throw new Error('no operator');
+    return propose({
+      request,
+      config,
+      configDigest: digest,
+      facts,
+      asker,
+      store: disk.identity.storeId,
+      now: clock.now(),
+    });
+  };
+  const append = async (id: RunId, version: number, event: RunEvent): Promise<void> => {
+    const done = await store.journal.append({
+      stream: runStream(id),
+      expectedVersion: version,
+      events: [{ type: event.type, data: JSON.parse(JSON.stringify(event.data)) }],
+    });
+    if (!done.ok) throw new Error(`could not append ${event.type}: ${done.because}`);
+  };
+  const ask = async (id: RunId, event: RunEvent): Promise<void> => append(id, (await run(id)).version, event);
+  const start = async (request: Partial<MoveRequest>, approve = true): Promise<RunId> => {
+    const { envelope, forecast, objections } = await plan(request);
+    const against = refusals(objections);
+    if (envelope === null || forecast === null || against.length > 0)
+      throw new Error(`refused: ${against.map(({ because }) => because).join('; ')}`);
+    runs += 1;
+    const id = runId(`run_${runs}`);
+    const planDigest = sha256.of(canonicalText(envelope));
+    const by: PersonId = OPERATOR;
+    await append(id, 0, {
+      type: 'run.proposed',
+      data: {
+        run: id,
+        by,
+        door: 'test',
+        envelope,
+        digest: planDigest,
+        forecast,
+        warnings: [],
+        approvalNeeded: true,
+        notInForce: [],
+      },
+    });
+    if (approve)
+      await ask(id, { type: 'approval.given', data: { by: APPROVER, door: 'test', digest: planDigest, solo: false } });
+    return id;
+  };
+  return {
+    config,
+    clock,
+    vendor,
+    world,
+    disk,
+    store,
+    deps,
+    executor: (more = {}, overrides = {}) =>
+      new Executor(deps(overrides), { ...DEFAULT_OPTIONS, untilIdle: true, ...more }),
+    plan,
+    ask,
+    start,
+    run,
+    answers: (name) => {
+      const service = config.services.find(({ service: id }) => name === undefined || id === name);
+      const set = service?.sets[0];
+      if (set === undefined) return {};
+      const byMember = vendor.answers(set.ref);
+      return Object.fromEntries(
+        entriesOf<RegionId, string>(set.members).map(([region, member]) => [region, byMember[member] ?? 0]),
+      );
+    },
+  };
+};
