@@ -4,7 +4,7 @@ import type { RegionHealth } from '../domain/gates.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
 import { keysOf } from '../domain/records.ts';
-import { type Instant, WHOLE } from '../domain/units.ts';
+import { WHOLE } from '../domain/units.ts';
 import { creditOf, healthOf, type RegionCredit } from './credit.ts';
 import type { Deaths } from './dead.ts';
 import { highestDemand } from './demand.ts';
@@ -18,7 +18,7 @@ export interface ServiceModel {
   readonly regions: readonly RegionId[];
   readonly sets: readonly SetModel[];
   readonly reference: Reference;
-  /** Cnow: what runs there now; null when unknown or too old to rely on. */
+  /** Cnow: what runs there, as it was last known; null when it never was. A guard of its own asks how old it is. */
   readonly running: readonly (number | null)[];
   readonly health: readonly RegionHealth[];
   readonly credit: readonly RegionCredit[];
@@ -34,8 +34,8 @@ export interface ServiceModel {
 export const factsAgeOf = (mode: Mode, factsMaximumAgeMs: number, emergencyFactsAgeMs: number): number =>
   mode === 'emergency' ? emergencyFactsAgeMs : factsMaximumAgeMs;
 
-const usable = (reading: Reading | null | undefined, now: Instant, maximumAgeMs: number): number | null =>
-  reading != null && Number.isFinite(reading.value) && now - reading.at <= maximumAgeMs ? reading.value : null;
+const known = (reading: Reading | null | undefined): number | null =>
+  reading != null && Number.isFinite(reading.value) ? reading.value : null;
 
 const regionsOf = (planned: PlannedService, sets: readonly PlannedSet[]): readonly RegionId[] =>
   keysOf<RegionId>(Object.assign({}, planned.home, planned.capacityReference, ...sets.map(({ members }) => members)));
@@ -63,17 +63,15 @@ export const serviceModel = (input: {
   readonly sets: readonly PlannedSet[];
   readonly facts: Facts;
   readonly deaths: Deaths;
-  readonly now: Instant;
-  readonly maximumAgeMs: number;
 }): ServiceModel => {
-  const { envelope, planned, facts, deaths, now, maximumAgeMs } = input;
+  const { envelope, planned, facts, deaths } = input;
   const service = facts.services[planned.service] ?? null;
   const regions = regionsOf(planned, input.sets);
   const sets = input.sets.map((set) =>
     setModel(set, facts.sets[set.ref.set] ?? null, facts.vendors[set.ref.provider]?.capabilities ?? null, regions),
   );
   const before = regions.map((_, r) => totalOf(sets, r));
-  const running = regions.map((region) => usable(service?.regions[region]?.capacityNow, now, maximumAgeMs));
+  const running = regions.map((region) => known(service?.regions[region]?.capacityNow));
   const health = regions.map((region, r) =>
     healthOf(service?.regions[region], before[r] ?? 0, deaths.isDead(planned.service, region)),
   );

@@ -1,10 +1,14 @@
 import { within } from '../capacity/limit.ts';
+import type { Measured } from '../capacity/measure.ts';
 import type { ServiceModel } from '../capacity/service-model.ts';
 import type { SetModel } from '../capacity/set-model.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
+import type { OverrideRequest } from '../domain/plan.ts';
 import { durationText } from '../domain/units.ts';
-import type { Standing } from './context.ts';
+import type { Standing, StepContext } from './context.ts';
 import { type Details, refuse } from './objection.ts';
+import { overrideOf, softened } from './overridable.ts';
 
 const missing = (because: string, details: Details): Objection => refuse('facts-missing', because, details);
 
@@ -58,3 +62,35 @@ export const serviceFacts = (standing: Standing, model: ServiceModel): readonly 
     objections.push(tooOld(`the demand of ${service}`, now - goodAt, maximumAgeMs, { service }));
   return objections;
 };
+
+/** An override of headroom that names the destination, the service, or nothing in particular. */
+const headroomOverride = ({ envelope }: Standing, region: RegionId, service: ServiceId): OverrideRequest | undefined =>
+  envelope.overrides.find(
+    ({ code, names }) =>
+      code === 'headroom' && (names.length === 0 || names.includes(region) || names.includes(service)),
+  );
+
+/**
+ * What runs in a destination must be known and of now (in an emergency the last good one counts for a while): without it
+ * there is no headroom that anybody could rely on. So it must for a standby that serves, which counts with what runs there.
+ * Whoever may set headroom aside for that destination may set this aside too.
+ */
+export const capacityFacts = (context: StepContext, { model, gains, after }: Measured): readonly Objection[] =>
+  model.regions.flatMap((region, r) => {
+    const { service, home } = model.planned;
+    const isServingStandby = (home[region] ?? 0) === 0 && (after[r] ?? 0) > 0;
+    if (gains[r] !== true && !isServingStandby) return [];
+    const reading = model.facts?.regions[region]?.capacityNow ?? null;
+    const details = { region, service };
+    const ageMs = reading === null ? null : context.now - reading.at;
+    if (ageMs !== null && model.running[r] !== null && within(ageMs, context.maximumAgeMs)) return [];
+    const what = `what runs in ${region} for ${service}`;
+    const objection: Objection = {
+      ...(ageMs === null || model.running[r] === null
+        ? missing(`${what} is unknown, so it has no proven headroom`, details)
+        : tooOld(what, ageMs, context.maximumAgeMs, details)),
+      override: overrideOf('headroom'),
+    };
+    const override = headroomOverride(context, region, service);
+    return [override === undefined ? objection : softened(objection, override)];
+  });

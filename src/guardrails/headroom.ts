@@ -9,7 +9,7 @@ const numberText = (value: number): string => String(Number(value.toFixed(1)));
 
 /**
  * For every destination demand · share stays within maximumDestinationUtilisation · Cnow, in whatever order the batches
- * land. A destination whose running capacity is unknown has no headroom that anybody could rely on.
+ * land.
  */
 export const headroom = ({ measured, limits }: StepContext): readonly Objection[] =>
   measured.flatMap(({ model, worst, gains }) =>
@@ -19,10 +19,8 @@ export const headroom = ({ measured, limits }: StepContext): readonly Objection[
       const now = model.running[r] ?? null;
       const share = worst[r] ?? 0;
       const { service, unit } = model.planned;
-      if (now === null) {
-        const because = `${service} in ${region}: what runs there now is unknown or too old to rely on, so it has no proven headroom`;
-        return [refuse('headroom', because, { limit, region, service })];
-      }
+      // What is unknown has a refusal of its own (`facts-present.ts`).
+      if (now === null) return [];
       const load = model.demand * share;
       if (within(load, (now * limit) / WHOLE)) return [];
       const value = utilisation(model.demand, share, now) ?? 0;

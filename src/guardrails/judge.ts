@@ -15,7 +15,7 @@ import { commitWindow } from './commit-window.ts';
 import { configSuperseded } from './config-superseded.ts';
 import type { Standing, StandingGuard, StepContext, StepGuard } from './context.ts';
 import { drainMethod } from './drain-method.ts';
-import { serviceFacts, setFacts } from './facts-present.ts';
+import { capacityFacts, serviceFacts, setFacts } from './facts-present.ts';
 import { failsOpen } from './fails-open.ts';
 import { floor } from './floor.ts';
 import { foreignStore } from './foreign-store.ts';
@@ -104,6 +104,7 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   'all-drained': eachSet(allDrained),
   'unknown-member': eachSet(({ model, weights }) => unknownMembers(model, weights)),
   'facts-of-services': (context) => context.measured.flatMap(({ model }) => serviceFacts(context, model)),
+  'facts-of-capacity': (context) => context.measured.flatMap((one) => capacityFacts(context, one)),
   'facts-of-sets': eachSet(({ model }, context) => setFacts(context, model)),
   'foreign-store': (context) => foreignStore(context, context.sets),
   'fails-open': eachSet(failsOpen),
@@ -165,8 +166,7 @@ const refusing = (objections: readonly Objection[]): StepJudge => ({
 });
 
 /**
- * Judges many candidates against one situation; what does not depend on the candidate is computed once. Never throws. A
- * forecast keeps `now` at the snapshot and moves the charges into the past instead, so that facts do not grow old in it.
+ * Judges many candidates against one situation; what does not depend on the candidate is computed once. Never throws.
  */
 export const prepare = (situation: Situation): StepJudge => {
   let judge: StepJudge | null = null;

@@ -40,15 +40,7 @@ export const standingOf = (situation: Situation): Standing => {
       const found = models.get(service);
       const own = planned.get(service);
       if (found !== undefined || own === undefined) return found;
-      const model = serviceModel({
-        envelope,
-        planned: own,
-        sets: setsOf.get(service) ?? [],
-        facts,
-        deaths,
-        now,
-        maximumAgeMs,
-      });
+      const model = serviceModel({ envelope, planned: own, sets: setsOf.get(service) ?? [], facts, deaths });
       models.set(service, model);
       return model;
     },
