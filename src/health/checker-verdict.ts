@@ -17,7 +17,7 @@ const WITHOUT_CHECKERS: ReadonlySet<string> = new Set(['CALCULATED', 'CLOUDWATCH
 
 /** Why the status of a check with this config says nothing about its endpoint, or null. Such a check need not be asked. */
 export const unusableCheck = (config: HealthCheckConfig | undefined): string | null => {
-  if (config?.Type === undefined) return 'has no config that could be read';
+  if (config?.Type === undefined) return 'is not among the health checks of the account';
   if (WITHOUT_CHECKERS.has(config.Type))
     return `is of type ${config.Type}, which no checker observes; use its metric or alarm`;
   if (config.Disabled === true) return 'is disabled, so nobody checks and it counts as healthy';

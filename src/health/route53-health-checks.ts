@@ -1,6 +1,11 @@
-import { GetHealthCheckCommand, GetHealthCheckStatusCommand, type Route53Client } from '@aws-sdk/client-route-53';
+import {
+  GetHealthCheckStatusCommand,
+  type HealthCheckConfig,
+  ListHealthChecksCommand,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
 import type { ProviderId } from '../domain/ids.ts';
-import type { SignalReading, SignalSpec } from '../domain/signals.ts';
+import type { SignalReading } from '../domain/signals.ts';
 import type { Instant } from '../domain/units.ts';
 import type { Probe } from '../ports/probe.ts';
 import { groupedBy } from './batches.ts';
@@ -32,11 +37,51 @@ interface Account {
   readonly polls: Map<string, Poll>;
 }
 
+/** Sends one call of one account, counted and under the policy. */
+type Ask = <T>(
+  action: string,
+  send: (client: Pick<Route53Client, 'send'>, inner: AbortSignal) => Promise<T>,
+) => Promise<T>;
+
 /**
  * GetHealthCheckStatus has a bucket of its own, 4 at once and one a second for the whole account
  * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html, November 2026).
  */
 const STATUS_QUOTA = { perSecond: 1, burst: 4 };
+
+/** 100 checks a page; an account has 200 unless its quota was raised. */
+const MOST_PAGES = 20;
+
+/**
+ * The config of every check of the account: one call for all of them, because an account on the old quota has five calls a
+ * second, and whether a check is disabled or inverted can change while a run goes on.
+ */
+const listConfigs = async (ask: Ask): Promise<ReadonlyMap<string, HealthCheckConfig>> => {
+  const configs = new Map<string, HealthCheckConfig>();
+  let marker: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const input = marker === undefined ? {} : { Marker: marker };
+    const answer = await ask('ListHealthChecks', (client, inner) =>
+      client.send(new ListHealthChecksCommand(input), { abortSignal: inner }),
+    );
+    for (const { Id, HealthCheckConfig: config } of answer.HealthChecks ?? [])
+      if (Id !== undefined && config !== undefined) configs.set(Id, config);
+    marker = answer.IsTruncated === true ? answer.NextMarker : undefined;
+    if (marker === undefined) break;
+  }
+  return configs;
+};
+
+const askStatus = async (id: string, maximumAgeMs: number, now: Instant, ask: Ask): Promise<CheckerVerdict> => {
+  try {
+    const { HealthCheckObservations } = await ask('GetHealthCheckStatus', (client, inner) =>
+      client.send(new GetHealthCheckStatusCommand({ HealthCheckId: id }), { abortSignal: inner }),
+    );
+    return checkerVerdict(HealthCheckObservations ?? [], maximumAgeMs, now);
+  } catch (error) {
+    return { kind: 'error', because: failureText(error, 'route53:GetHealthCheckStatus') };
+  }
+};
 
 const readingOf = (spec: CheckSignal, { at, verdict }: Poll): SignalReading => {
   const because = `health check ${spec.source.healthCheck}: ${verdict.because}`;
@@ -51,6 +96,34 @@ const readingOf = (spec: CheckSignal, { at, verdict }: Poll): SignalReading => {
   }
 };
 
+/** Asks those that are due, the oldest first, as far as the quota goes; the others keep what they have. */
+const refresh = async (
+  due: readonly string[],
+  { budget, polls }: Account,
+  options: Route53HealthCheckOptions,
+  now: Instant,
+  ask: Ask,
+): Promise<void> => {
+  let configs: ReadonlyMap<string, HealthCheckConfig>;
+  try {
+    configs = await listConfigs(ask);
+  } catch (error) {
+    const because = failureText(error, 'route53:ListHealthChecks');
+    for (const id of due) polls.set(id, { at: now, verdict: { kind: 'error', because } });
+    return;
+  }
+  const usable = due.filter((id) => {
+    const reason = unusableCheck(configs.get(id));
+    if (reason !== null) polls.set(id, { at: now, verdict: { kind: 'error', because: `it ${reason}` } });
+    return reason === null;
+  });
+  const chosen = usable.slice(0, budget.take(usable.length, now));
+  const asked = chosen.map(async (id) => {
+    polls.set(id, { at: now, verdict: await askStatus(id, options.maximumAgeMs, now, ask) });
+  });
+  await Promise.all(asked);
+};
+
 /**
  * Health checks of Route 53 by what its checkers say. Their quota is tiny, so answers are kept and the oldest are asked
  * first; a reading says when it was really read, and a check whose turn has not come is no-data. Never waits, never throws.
@@ -63,47 +136,29 @@ export const route53HealthCheckProbe = (options: Route53HealthCheckOptions): Pro
     return account;
   };
 
-  const poll = async (provider: ProviderId, id: string, now: Instant, signal: AbortSignal): Promise<Poll> => {
-    const { policy, observe, maximumAgeMs } = options;
-    let action = 'GetHealthCheck';
-    const ask = <T>(name: string, attempt: (inner: AbortSignal) => Promise<T>): Promise<T> => {
-      action = name;
-      return counted(policy, { backend: 'route53', action: name }, observe, attempt, signal);
-    };
-    const input = { HealthCheckId: id };
-    try {
-      const client = options.clientFor(provider);
-      // Asked every time: whether it is disabled or inverted can change while a run goes on.
-      const { HealthCheck } = await ask('GetHealthCheck', (inner) =>
-        client.send(new GetHealthCheckCommand(input), { abortSignal: inner }),
-      );
-      const reason = unusableCheck(HealthCheck?.HealthCheckConfig);
-      if (reason !== null) return { at: now, verdict: { kind: 'error', because: `it ${reason}` } };
-      const { HealthCheckObservations } = await ask('GetHealthCheckStatus', (inner) =>
-        client.send(new GetHealthCheckStatusCommand(input), { abortSignal: inner }),
-      );
-      return { at: now, verdict: checkerVerdict(HealthCheckObservations ?? [], maximumAgeMs, now) };
-    } catch (error) {
-      return { at: now, verdict: { kind: 'error', because: failureText(error, `route53:${action}`) } };
-    }
-  };
-
   const readAccount = async (
     provider: ProviderId,
     group: readonly CheckSignal[],
     now: Instant,
     signal: AbortSignal,
   ): Promise<readonly SignalReading[]> => {
-    const { budget, polls } = accountOf(provider);
-    const ageOf = (id: string): number => now - (polls.get(id)?.at ?? Number.NEGATIVE_INFINITY);
+    const account = accountOf(provider);
+    const ageOf = (id: string): number => now - (account.polls.get(id)?.at ?? Number.NEGATIVE_INFINITY);
     const due = [...new Set(group.map(({ source }) => source.healthCheck))]
       .filter((id) => !(ageOf(id) < options.refreshAfterMs))
       .sort((one, other) => ageOf(other) - ageOf(one) || (one < other ? -1 : 1));
-    const chosen = due.slice(0, budget.take(due.length, now));
-    const fresh = await Promise.all(chosen.map(async (id) => [id, await poll(provider, id, now, signal)] as const));
-    for (const [id, answer] of fresh) polls.set(id, answer);
+    const { policy, observe, clientFor } = options;
+    const ask: Ask = (action, send) =>
+      counted(
+        policy,
+        { backend: 'route53', action },
+        observe,
+        async (inner) => send(clientFor(provider), inner),
+        signal,
+      );
+    if (due.length > 0) await refresh(due, account, options, now, ask);
     return group.map((spec) => {
-      const known = polls.get(spec.source.healthCheck);
+      const known = account.polls.get(spec.source.healthCheck);
       if (known !== undefined && now - known.at <= options.maximumAgeMs) return readingOf(spec, known);
       const because = `health check ${spec.source.healthCheck} waits for its turn: Route 53 answers one status a second`;
       return noDataReading(spec, now, because);
@@ -111,7 +166,7 @@ export const route53HealthCheckProbe = (options: Route53HealthCheckOptions): Pro
   };
 
   return {
-    read: async (signals: readonly SignalSpec[], now, signal) => {
+    read: async (signals, now, signal) => {
       const groups = groupedBy(ofKind(signals, 'route53-health-check'), ({ source }) => source.provider);
       const read = await Promise.all(
         [...groups.values()].map(async (group) => {
