@@ -45,7 +45,7 @@ describe('faults on demand', () => {
       { abortSignal: abort.signal },
     );
     const refusal = refusalOf(sent);
-    while (world.fake.log.entries().length === 0) await Promise.resolve();
+    await expect.poll(() => world.fake.log.entries().length).toBe(1);
 
     abort.abort();
 

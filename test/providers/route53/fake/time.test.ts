@@ -133,6 +133,16 @@ describe('throttling', () => {
     expect([burst, later]).toEqual([50, 10]);
   });
 
+  it('saves nothing above the burst, however long an account is idle', async () => {
+    const world = arrange({ throttling: 'old' });
+    await calls(world, 5);
+
+    world.clock.pass(3_600_000);
+    const afterAnHour = await calls(world, 8);
+
+    expect(afterAnHour).toBe(5);
+  });
+
   it('of health check status is four, then one a second', async () => {
     const world = arrange({ throttling: 'new' });
     const ask = async () =>
