@@ -30,6 +30,16 @@ export const createZoneDirectory = (api: Pick<Route53Api, 'listZones' | 'zone' |
     return false;
   };
 
+  /** The right to list the account is a convenience: without it each zone is asked for, at a call a zone. */
+  const mayListMany = async (ids: readonly string[], signal: AbortSignal): Promise<boolean> => {
+    try {
+      return await listMany(ids, signal);
+    } catch (failure) {
+      if (failure instanceof ProviderError && failure.kind === 'unauthorised') return false;
+      throw failure;
+    }
+  };
+
   const zoneOf = (id: string): HostedZone => {
     const zone = known.get(id);
     if (zone !== undefined) return zone;
@@ -41,7 +51,7 @@ export const createZoneDirectory = (api: Pick<Route53Api, 'listZones' | 'zone' |
 
   return {
     async zones(ids, signal) {
-      const sawAll = unknownOf(ids).length > FEW && (await listMany(ids, signal));
+      const sawAll = unknownOf(ids).length > FEW && (await mayListMany(ids, signal));
       if (!sawAll) {
         const asked = await sideBySide(unknownOf(ids), api.parallel(), (id) => api.zone(id, signal));
         for (const zone of asked) known.set(zone.id, zone);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../providers/errors.ts';
 import { createZoneDirectory } from '../../../providers/route53/zones.ts';
 import { never } from '../../contracts/steering/world.ts';
 import { ACCOUNT, apiOverFake, type FakeWorld } from './wire.ts';
@@ -51,6 +52,16 @@ describe('the directory of zones', () => {
     const found = createZoneDirectory(world.api).zones([...world.ids.slice(1), 'ZNOWHERE'], never());
 
     await expect(found).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('asks for each zone where it may not list the account', async () => {
+    const world = withZones(4);
+    const denied = () => Promise.reject(new ProviderError('unauthorised', 'no right to list'));
+
+    const zones = await createZoneDirectory({ ...world.api, listZones: denied }).zones(world.ids, never());
+
+    expect(zones.map(({ id }) => id)).toEqual(world.ids);
+    expect(actions(world)).toEqual(Array.from({ length: 4 }, () => 'GetHostedZone'));
   });
 
   it('knows whose zone it is', async () => {
