@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloudWatchProbe } from '../../src/health/cloudwatch.ts';
-import { alarm, barePolicy, becauseOf, metric, NOW, signalOf } from './arrange.ts';
+import { cloudWatchClient } from '../../src/health/cloudwatch-client.ts';
+import { alarm, barePolicy, becauseOf, metric, NOW, signalOf, webServer } from './arrange.ts';
 import { answering, arrange, probeOver, putAlarm, refusing, sample } from './cloudwatch-arrange.ts';
 
 describe('what CloudWatch cannot answer', () => {
@@ -86,6 +87,29 @@ describe('what CloudWatch cannot answer', () => {
     const [reading] = await read([signalOf(metric())]);
 
     expect([pages, reading?.kind]).toEqual([2, 'error']);
+  });
+
+  it('rule 6: becomes an error in time when the backend accepts the connection and says nothing', async () => {
+    const { url, close } = await webServer(() => {});
+    const client = cloudWatchClient({
+      awsRegion: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      endpoint: url,
+      connectTimeoutMs: 1000,
+      requestTimeoutMs: 50,
+    });
+    const probe = cloudWatchProbe({
+      clientFor: () => client,
+      policy: barePolicy,
+      observe: () => {},
+      countsSamples: () => false,
+    });
+
+    const [reading] = await probe.read([signalOf(metric())], NOW, new AbortController().signal);
+    client.destroy();
+    await close();
+
+    expect(becauseOf(reading)).toBe('cloudwatch:GetMetricData got no usable answer (ETIMEDOUT)');
   });
 
   it('rule 6: is an error when there is no client for the account', async () => {
