@@ -48,6 +48,17 @@ const openMemory = async (config: ProviderConfig, deps: ProviderDeps): Promise<O
   };
 };
 
+/** The vendor's facts, where the config knows this account better. */
+const asConfigured = (steering: Steering, { expectedPropagationMs }: ProviderConfig): Steering =>
+  expectedPropagationMs === null
+    ? steering
+    : {
+        capabilities: { ...steering.capabilities, typicalPropagationMs: expectedPropagationMs },
+        read: (refs, signal) => steering.read(refs, signal),
+        replace: (write, signal) => steering.replace(write, signal),
+        propagation: (changes, signal) => steering.propagation(changes, signal),
+      };
+
 const openRoute53 = async (
   config: ProviderConfig,
   proven: ProvenOnAccount | null,
@@ -58,7 +69,10 @@ const openRoute53 = async (
   const limiter = createAccountLimiter(config, deps.clock);
   const api = openApi(config, limiter, deps);
   return {
-    steering: route53Steering({ api, zones: createZoneDirectory(api), proven: proven ?? NOTHING_PROVEN }),
+    steering: asConfigured(
+      route53Steering({ api, zones: createZoneDirectory(api), proven: proven ?? NOTHING_PROVEN }),
+      config,
+    ),
     limiter,
     async check(options, signal) {
       const { checkAccount } = await import('./route53/check.ts');

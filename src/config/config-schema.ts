@@ -48,6 +48,8 @@ const providerConfig = z.strictObject({
   stsRegion: z.string(),
   requestScheme: z.enum(['old', 'new']),
   cloudwatchEndpoint: z.string().nullable(),
+  expectedPropagationMs: z.number().nullable(),
+  nameServers: z.array(z.string()),
 });
 
 const set = z.strictObject({

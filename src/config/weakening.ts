@@ -96,6 +96,9 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'providers[].stsRegion': anyWeakens(ENDPOINT),
   'providers[].requestScheme': harmless('it is only how fast the vendor lets steer ask'),
   'providers[].cloudwatchEndpoint': anyWeakens(ENDPOINT),
+  'providers[].expectedPropagationMs': harmless('it is only when the vendor is first asked whether a change has arrived'),
+  'providers[].nameServers': anyWeakens('it decides whose answers count as proof'),
+  'providers[].nameServers[]': bothWeaken('it decides whose answers count as proof'),
 
   'services[]': bothWeaken('a service that goes is guarded no more; one that comes may be written'),
   'services[].service': anyWeakens(TARGET),

@@ -53,6 +53,10 @@ export interface ProviderConfig {
   readonly requestScheme: 'old' | 'new';
   /** Endpoint of CloudWatch for this account; null for the vendor's own. */
   readonly cloudwatchEndpoint: string | null;
+  /** When the vendor is first asked whether a change has arrived; null for what the vendor says is usual. */
+  readonly expectedPropagationMs: number | null;
+  /** `host:port` of the authoritative servers; empty for those that DNS names for the zone. */
+  readonly nameServers: readonly string[];
 }
 
 export interface SteeringSetConfig {

@@ -25,6 +25,8 @@ export const peopleConfig = (people: readonly Person[], endpoint: string | null 
       stsRegion: 'us-west-2',
       requestScheme: 'old',
       cloudwatchEndpoint: endpoint,
+      expectedPropagationMs: null,
+      nameServers: [],
     },
   ],
   signals: [],

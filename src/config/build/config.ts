@@ -42,6 +42,8 @@ const buildProvider = (name: string, provider: File['providers'][string]): Provi
     stsRegion: provider.stsRegion,
     requestScheme: provider.requestScheme,
     cloudwatchEndpoint: provider.cloudwatchEndpoint ?? null,
+    expectedPropagationMs: provider.expectedPropagation ?? null,
+    nameServers: provider.nameServers ?? [],
   };
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, environmentVariable, filePath, text, url } from '../leaf.ts';
+import { choice, duration, environmentVariable, filePath, text, url } from '../leaf.ts';
 import { secretSource } from './people.ts';
 
 export const AWS_REGION = /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d)$/;
@@ -43,6 +43,14 @@ export const provider = z.strictObject({
     'new',
   ]),
   cloudwatchEndpoint: url("Address of CloudWatch. Left out: the vendor's own.").optional(),
+  expectedPropagation: duration(
+    'How long a change normally takes to reach every name server: when steer first asks. Left out: what the vendor says.',
+    { from: 1000, to: 600_000 },
+  ).optional(),
+  nameServers: z
+    .array(text('One authoritative server.', 'host:port', /^(?:\[[0-9a-f:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/))
+    .describe('Authoritative servers asked after every step. Left out: those that DNS names for the zone.')
+    .optional(),
 });
 
 export const store = z.strictObject({

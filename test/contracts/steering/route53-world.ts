@@ -26,6 +26,8 @@ export const SANDBOX_CONFIG: ProviderConfig = {
   stsRegion: 'us-west-2',
   requestScheme: 'new',
   cloudwatchEndpoint: null,
+  expectedPropagationMs: null,
+  nameServers: [],
 };
 
 const FAULTS: Readonly<Record<WorldFault, FaultKind>> = {

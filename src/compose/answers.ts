@@ -1,0 +1,38 @@
+import { askAuthoritative } from '../health/ask-authoritative.ts';
+import { resolveNs } from 'node:dns/promises';
+import type { Config, ProviderConfig } from '../domain/config.ts';
+import type { SetRef } from '../domain/steering.ts';
+import type { Answers } from '../executor/deps.ts';
+import type { Mount } from './mount.ts';
+import { dnsAsker } from './world.ts';
+
+/** Questions for each name after a step: enough to see that a share of a few percent is there, cheap enough for every step. */
+const QUERIES = 60;
+const TIMEOUT_MS = 1500;
+
+/** The name servers of the closest zone cut above a name; empty where none answers. */
+const nameServersOf = async (name: string): Promise<readonly string[]> => {
+  const labels = name.split('.').filter((label) => label !== '');
+  for (let cut = 0; cut < labels.length - 1; cut += 1) {
+    const servers = await resolveNs(labels.slice(cut).join('.')).catch(() => []);
+    if (servers.length > 0) return servers.map((server) => `${server}:53`);
+  }
+  return [];
+};
+
+/** Asks the servers that the config names for a provider, or those that DNS itself names for the zone. */
+export const answersFrom = (config: () => Promise<Config | null>, mount: Mount): Answers => ({
+  ask: async (ref: SetRef, signal) => {
+    const known = await config();
+    const provider: ProviderConfig | undefined = known?.providers.find((one) => one.provider === ref.provider);
+    const servers = provider?.nameServers.length ? provider.nameServers : await nameServersOf(ref.name);
+    if (servers.length === 0) return null;
+    return mount.inFlight('dns answers', async () => {
+      const question = { name: ref.name, type: ref.type, servers, queries: QUERIES, timeoutMs: TIMEOUT_MS };
+      const seen = await askAuthoritative(question, dnsAsker(mount), signal);
+      const byValue: Record<string, number> = {};
+      for (const { data, count } of seen.answers) for (const value of data) byValue[value] = (byValue[value] ?? 0) + count;
+      return { asked: seen.answered, byValue };
+    });
+  },
+});

@@ -1,0 +1,45 @@
+import type { AwsTransport, Environment } from '../../providers/aws-credentials.ts';
+import type { VendorCall } from '../../providers/calls.ts';
+import { type CallPolicy, guardedPolicy } from '../../providers/resilience.ts';
+import type { ResolveHost } from '../health/addresses.ts';
+import { resolveHost } from '../health/addresses.ts';
+import type { HealthCall } from '../health/calls.ts';
+import { type DnsTransport, socketDnsTransport } from '../health/dns-transport.ts';
+import { type HttpSend, sendHttp } from '../health/http-send.ts';
+import type { Random } from '../ports/chance.ts';
+import type { Clock } from '../ports/clock.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemRandom } from '../system/random.ts';
+
+/** Where the product's code meets time and the network: live, or a world in this process under virtual time. */
+export interface Mount {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly environment: Environment;
+  /** One policy per account; it holds the circuit breaker. */
+  readonly policy: () => CallPolicy;
+  /** Null for sockets with time-outs. */
+  readonly aws: AwsTransport | null;
+  readonly http: HttpSend;
+  readonly resolve: ResolveHost;
+  readonly dns: DnsTransport;
+  /** Carries out a call that virtual time must wait for; the live mount just carries it out. */
+  readonly inFlight: <T>(what: string, work: () => Promise<T>) => Promise<T>;
+  readonly observeVendor: (call: VendorCall) => void;
+  readonly observeHealth: (call: HealthCall) => void;
+}
+
+export const liveMount = (overrides: Partial<Mount> = {}): Mount => ({
+  clock: systemClock,
+  random: systemRandom,
+  environment: process.env,
+  policy: () => guardedPolicy(),
+  aws: null,
+  http: sendHttp,
+  resolve: resolveHost,
+  dns: socketDnsTransport,
+  inFlight: (_, work) => work(),
+  observeVendor: () => {},
+  observeHealth: () => {},
+  ...overrides,
+});

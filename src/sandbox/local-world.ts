@@ -1,0 +1,232 @@
+import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
+import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwatch-fake.ts';
+import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
+import type { DnsAnswerer } from './dns-types.ts';
+import type { Pace } from './pace.ts';
+import { createResolverFleet, type ResolverFleet } from './resolvers.ts';
+import { advanceScenario, NOTHING_HAPPENED, type Progress } from './scenario-clock.ts';
+import type { Breakage, Scenario, ScenarioEvent } from './scenarios.ts';
+import { ACCOUNT, addressOf, NAMES, weightOf, ZONES } from './steering-plan.ts';
+import type { WireHandler } from './wire.ts';
+import { defaultWorldSpec } from './world/default-world.ts';
+import { createHealthEndpoint } from './world/health-endpoint.ts';
+import type { WorldSpec } from './world/spec.ts';
+import { createWorld, type World } from './world/world.ts';
+
+/** What a picture of the sandbox shows. */
+export type Picture = {
+  readonly atMs: number;
+  /** Users by region, over all services, as their resolvers send them now; parts of 1. */
+  readonly traffic: Readonly<Record<string, number>>;
+  /** The same for resolvers that honour TTLs only. */
+  readonly honouring: Readonly<Record<string, number>>;
+  readonly utilisation: Readonly<Record<string, number>>;
+};
+
+export type LocalWorld = {
+  readonly spec: WorldSpec;
+  readonly world: World;
+  readonly route53: Route53Fake;
+  readonly cloudWatch: CloudWatchFake;
+  readonly health: WireHandler;
+  readonly answerer: DnsAnswerer;
+  readonly zoneIds: Readonly<Record<string, string>>;
+  /** Lives on until now: resolvers ask, regions serve, the scenario breaks and heals. Gives what broke at this tick. */
+  readonly tick: () => Promise<readonly ScenarioEvent[]>;
+  readonly picture: () => Picture;
+  /** From now on the scenario's seconds count. */
+  readonly beginScenario: () => void;
+  readonly broken: () => readonly string[];
+};
+
+export type LocalWorldOptions = {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly scenario: Scenario;
+  readonly pace: Pace;
+  /** Asks the name server as the users' resolvers do: over sockets, or the answerer itself. */
+  readonly ask?: (name: string, type: string, resolver: string) => Promise<Awaited<ReturnType<DnsAnswerer>>>;
+};
+
+const STRETCHERS = [
+  { users: 0.02, stretch: { kind: 'factor' as const, factor: 4 } },
+  { users: 0.01, stretch: { kind: 'atLeast' as const, ttlSeconds: 600 } },
+];
+
+const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
+  const base = defaultWorldSpec(now(), scenario.seed);
+  return {
+    ...base,
+    periodMs: pace.metricPeriodMs,
+    services: base.services.map((service) => ({ ...service, autoscaling: pace.autoscaling })),
+  };
+};
+
+const createZones = (route53: Route53Fake, spec: WorldSpec, pace: Pace): Record<string, string> =>
+  Object.fromEntries(
+    ZONES.map((zone) => {
+      const records = NAMES.filter((name) => name.zone === zone).flatMap(({ service, name, type }) => {
+        const index = spec.services.findIndex((candidate) => candidate.name === service);
+        const shares = spec.services[index]?.homeShares ?? {};
+        return spec.regions.map((region, i) => ({
+          name,
+          type,
+          setIdentifier: region,
+          weight: weightOf(shares[region] ?? 0),
+          ttlSeconds: pace.ttlSeconds,
+          values: [addressOf(type, i, index)],
+        }));
+      });
+      return [zone, route53.createZone({ accountId: ACCOUNT, name: zone, records })];
+    }),
+  );
+
+const regionOfAddress = (spec: WorldSpec): ReadonlyMap<string, string> =>
+  new Map(
+    NAMES.flatMap(({ service, type }) => {
+      const index = spec.services.findIndex((candidate) => candidate.name === service);
+      return spec.regions.map((region, i) => [addressOf(type, i, index), region] as const);
+    }),
+  );
+
+/** The whole local world in memory: control plane, name server, metrics, regions and the resolvers that make the traffic. */
+export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
+  const { now, random, sleep, scenario, pace } = options;
+  const spec = specOf(options);
+  const route53 = createRoute53Fake({
+    now,
+    random,
+    sleep,
+    accounts: [{ id: ACCOUNT, userName: 'sandbox', accessKeyIds: [ACCOUNT] }],
+    propagationMs: pace.propagationMs,
+  });
+  const cloudWatch = createCloudWatchFake({ now, metricLagMs: pace.metricLagMs, ratesPerSecond: DEFAULT_QUOTAS });
+  const zoneIds = createZones(route53, spec, pace);
+  const answerer: DnsAnswerer = ({ name, type }) => route53.answer({ name, type });
+  const ask =
+    options.ask ?? ((name: string, type: string, from: string) => Promise.resolve(answerer({ name, type }, from)));
+  const fleets = new Map<string, ResolverFleet>(
+    NAMES.map(({ set, name, type }) => [
+      set,
+      createResolverFleet({ resolvers: pace.resolvers, stretchers: STRETCHERS, names: [name], type, random, now, ask }),
+    ]),
+  );
+  const regions = regionOfAddress(spec);
+
+  const byRegion = (service: string, kind: 'all' | 'honouring'): Record<string, number> => {
+    const total: Record<string, number> = Object.fromEntries(spec.regions.map((region) => [region, 0]));
+    for (const { set, name, part } of NAMES.filter((candidate) => candidate.service === service)) {
+      const shares = fleets.get(set)?.shares(name)[kind].shares ?? {};
+      for (const [address, share] of Object.entries(shares)) {
+        const region = regions.get(address);
+        if (region !== undefined) total[region] = (total[region] ?? 0) + (share * part) / 100;
+      }
+    }
+    return total;
+  };
+  const world = createWorld({ spec, shares: (service) => byRegion(service, 'all'), cloudWatch });
+
+  const healers = new Map<string, () => void>();
+  let beganAt: number | null = null;
+  let batchesBefore = 0;
+  let progress: Progress = NOTHING_HAPPENED;
+  const batches = (): number =>
+    route53.log.entries().filter(({ operation, tookEffect }) => tookEffect && operation === 'ChangeResourceRecordSets').length;
+
+  const foreignEdit = (region: string, factor: number): void => {
+    for (const id of Object.values(zoneIds)) {
+      route53.foreignEdit(id, (records) => {
+        for (const [key, record] of records) {
+          if (record.setIdentifier !== region || record.weight === undefined) continue;
+          records.set(key, { ...record, weight: Math.min(255, Math.max(1, Math.round(record.weight * factor))) });
+        }
+      });
+    }
+  };
+  const apply = (breakage: Breakage): (() => void) => {
+    switch (breakage.kind) {
+      case 'world-fault':
+        return world.break(breakage.fault);
+      case 'route53-fault':
+        if (breakage.fault === 'down') {
+          route53.setOutage('unavailable');
+          return () => route53.setOutage(undefined);
+        }
+        route53.faults.add({ kind: 'throttle', times: Number.POSITIVE_INFINITY });
+        return () => route53.faults.clear();
+      case 'foreign-edit':
+        foreignEdit(breakage.region, breakage.weightFactor);
+        return () => {};
+      case 'process-crash':
+        return () => {};
+    }
+  };
+  for (const breakage of scenario.initially) apply(breakage);
+
+  const traffic = (kind: 'all' | 'honouring'): Record<string, number> => {
+    const demand = new Map(world.state().services.map(({ service, demandRps }) => [service, demandRps]));
+    const all = [...demand.values()].reduce((sum, rps) => sum + rps, 0) || 1;
+    const total: Record<string, number> = Object.fromEntries(spec.regions.map((region) => [region, 0]));
+    for (const { name } of spec.services) {
+      const part = (demand.get(name) ?? 0) / all;
+      for (const [region, share] of Object.entries(byRegion(name, kind)))
+        total[region] = (total[region] ?? 0) + share * part;
+    }
+    return total;
+  };
+  const sourceShare = (): number => {
+    const home = spec.services[0]?.homeShares[scenario.source] ?? 1;
+    return Math.round(((traffic('honouring')[scenario.source] ?? 0) / home) * 10_000);
+  };
+
+  return {
+    spec,
+    world,
+    route53,
+    cloudWatch,
+    health: createHealthEndpoint(world),
+    answerer,
+    zoneIds,
+    beginScenario: () => {
+      beganAt = now();
+      batchesBefore = batches();
+    },
+    tick: async () => {
+      await Promise.all([...fleets.values()].map((fleet) => fleet.tick()));
+      world.tick(now());
+      if (beganAt === null) return [];
+      const seen = {
+        elapsedSeconds: (now() - beganAt) / 1000,
+        sourceShareBasisPoints: sourceShare(),
+        changeBatches: batches() - batchesBefore,
+      };
+      const moved = advanceScenario(scenario, progress, seen);
+      progress = moved.progress;
+      for (const event of moved.start) healers.set(event.id, apply(event.breaks));
+      for (const event of moved.heal) {
+        healers.get(event.id)?.();
+        healers.delete(event.id);
+      }
+      return moved.start;
+    },
+    broken: () => [...healers.keys()],
+    picture: () => ({
+      atMs: now(),
+      traffic: traffic('all'),
+      honouring: traffic('honouring'),
+      utilisation: Object.fromEntries(
+        spec.regions.map((region) => [
+          region,
+          Math.max(
+            0,
+            ...world
+              .state()
+              .cells.filter((cell) => cell.region === region)
+              .map((cell) => cell.utilisation),
+          ),
+        ]),
+      ),
+    }),
+  };
+};
