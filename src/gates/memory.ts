@@ -48,21 +48,3 @@ export const remember = (memory: GateMemory, judgements: readonly Remembered[]):
       return [key, tallied(memory[key], judgement)] as const;
     }),
   ]);
-
-/**
- * The memory of one round alone, for a caller whose own fold counts failures and good rounds: `failures` are those of the
- * rounds before this one. Ask for the verdict with `passesToProceed: 1` then.
- */
-export const memoryOfRound = (
-  judgements: readonly GateJudgement[],
-  failures: Readonly<Record<GateId, number>>,
-): GateMemory => {
-  const round = remember(NOTHING_REMEMBERED, judgements);
-  return Object.fromEntries(
-    judgements.map((judgement) => {
-      const key = gateKey(judgement);
-      const tally = round[key] ?? tallied(undefined, judgement);
-      return [key, { ...tally, failures: tally.failures + (failures[judgement.gate] ?? 0) }] as const;
-    }),
-  );
-};

@@ -4,6 +4,9 @@ import type { OverrideRequest } from '../domain/plan.ts';
 import { areIndependent, secondSignalFor } from './independence.ts';
 import { overrideFor } from './override.ts';
 
+/** What a config calls the place of steer's own host where that stands outside of all regions. */
+const HOST_VANTAGE = 'steer';
+
 /**
  * Dead needs two FAILs that no single broken thing can explain: other backends, other vantage points, other evidence, and
  * at least one seen from outside both the region and the region where steer stands (design section 4). Silence is never
@@ -15,7 +18,7 @@ export const isProvenDead = (
   hostRegion: RegionId | null,
 ): boolean => {
   const failed = judgements.filter((judgement) => judgement.region === region && judgement.outcome === 'FAIL');
-  const isOutside = ({ vantage }: GateJudgement): boolean => vantage !== region && vantage !== hostRegion;
+  const isOutside = ({ vantage }: GateJudgement): boolean => ![region, hostRegion, HOST_VANTAGE].includes(vantage);
   return failed.some((one) => isOutside(one) && failed.some((other) => areIndependent(one, other)));
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GateJudgement, Outcome } from '../../src/domain/gates.ts';
 import { gateId, signalId } from '../../src/domain/ids.ts';
 import { combinedVerdict, type VerdictQuestion, verdictOf } from '../../src/gates/combine.ts';
-import { type GateMemory, gateKey, memoryOfRound, NOTHING_REMEMBERED, remember } from '../../src/gates/memory.ts';
+import { type GateMemory, gateKey, NOTHING_REMEMBERED, remember } from '../../src/gates/memory.ts';
 import { EAST, fromOutside, gateSpec, judgement, MINUTE_MS, NOW, WEST } from './arrange.ts';
 
 const specOf = (one: GateJudgement, failuresToHold = 1) =>
@@ -55,12 +55,6 @@ describe('what gates are remembered by', () => {
     expect(tallyOf(passes)?.passesInARow).toBe(1);
     expect(tallyOf(failures)?.failures).toBe(1);
     expect(tallyOf(interrupted)?.passesInARow).toBe(1);
-  });
-
-  it('can stand for one round beside a count of earlier failures', () => {
-    const memory = memoryOfRound([judgement('FAIL')], { [gateId('errors')]: 2 });
-
-    expect(tallyOf(memory)).toMatchObject({ failures: 3, passesInARow: 0 });
   });
 });
 

@@ -4,7 +4,6 @@ import type { GateRule } from '../../src/domain/gates.ts';
 import { signalId } from '../../src/domain/ids.ts';
 import type { SignalReading } from '../../src/domain/signals.ts';
 import { judgeGate, judgeGates } from '../../src/gates/judge.ts';
-import { signalsWithMinimum } from '../../src/gates/sample-counts.ts';
 import { CONTEXT, gateSpec, MINUTE_MS, NOW, numberReading, SIGNAL, signalSpec, WEEK_MS } from './arrange.ts';
 
 const BELOW: GateRule = { kind: 'below', passBelow: 1, failFrom: 5, minimumSamples: 10 };
@@ -267,14 +266,5 @@ describe('all gates of a service', () => {
     });
 
     expect(judged?.outcome).toBe('PASS');
-  });
-});
-
-describe('sample counts', () => {
-  it('are needed where a gate has a minimum', () => {
-    const other = signalId('other');
-    const specs = [gateSpec(BELOW), gateSpec(WEEKLY, { signal: other }), gateSpec(STATE, { signal: other })];
-
-    expect([...signalsWithMinimum(specs)]).toEqual([SIGNAL]);
   });
 });

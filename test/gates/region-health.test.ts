@@ -42,6 +42,7 @@ describe('the health of a region', () => {
     expect(isProvenDead([judgement('FAIL'), fromHost], WEST, EAST)).toBe(false);
     expect(isProvenDead([judgement('FAIL'), fromHost], WEST, EUROPE)).toBe(true);
     expect(isProvenDead([judgement('FAIL'), fromHost], WEST, null)).toBe(true);
+    expect(isProvenDead([judgement('FAIL'), fromOutside('FAIL', { vantage: 'steer' })], WEST, null)).toBe(false);
   });
 
   it('rule 6: silence is never proof of death', () => {
