@@ -23,20 +23,29 @@ const distance = (a: string, b: string): number => {
 /** Longer words than this are no typing errors of ours, and comparing them would take quadratic time. */
 const LONGEST_WORD = 80;
 
+/** Beyond so many candidates only those are compared that begin or end like the word: a fleet has thousands of names. */
+const MANY = 500;
+
+const sharesAnEnd = (a: string, b: string): boolean => a.slice(0, 2) === b.slice(0, 2) || a.slice(-2) === b.slice(-2);
+
 /** The candidate that a person most likely meant, or null where none is near. Case does not count as an error. */
 export const closest = (word: string, candidates: Iterable<string>): string | null => {
   if (word === '' || word.length > LONGEST_WORD) return null;
   const wanted = word.toLowerCase();
-  const near = [...candidates]
-    .filter((candidate) => candidate.length <= LONGEST_WORD)
+  const most = Math.max(1, Math.floor(wanted.length / 3));
+  const all = [...candidates];
+  const near = all
+    .filter((candidate) => candidate.length <= LONGEST_WORD && (all.length <= MANY || sharesAnEnd(candidate, word)))
     .map((candidate) => {
       const lower = candidate.toLowerCase();
       // `ttlSeconds` for `ttl`, `fail` for `failFrom`: a unit too many or a word too few.
       const isPart =
         Math.min(lower.length, wanted.length) >= 3 && (lower.startsWith(wanted) || wanted.startsWith(lower));
-      return { candidate, edits: isPart ? 1 : distance(wanted, lower) };
+      // The difference in length is the least number of edits.
+      const isFar = Math.abs(lower.length - wanted.length) > most;
+      return { candidate, edits: isPart ? 1 : isFar ? Number.POSITIVE_INFINITY : distance(wanted, lower) };
     })
-    .filter(({ edits }) => edits <= Math.max(1, Math.floor(wanted.length / 3)))
+    .filter(({ edits }) => edits <= most)
     .sort((a, b) => a.edits - b.edits);
   return near[0]?.candidate ?? null;
 };

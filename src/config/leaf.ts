@@ -56,7 +56,7 @@ const percentWords = ({ from, to }: Range): string =>
 /** `60%` → 6000 basis points. */
 export const percent = (description: string, range: Range) =>
   leaf(measured(PERCENT, readPercent, range), description, {
-    expected: `${percentWords(range)}, such as 60%`,
+    expected: `${percentWords(range)}, such as ${range.from > 6000 ? '120%' : '60%'}`,
     suggest: suggestPercent,
   });
 

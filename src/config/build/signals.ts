@@ -51,6 +51,12 @@ const sourceOf = (signal: SignalInFile): SignalSource => {
   }
 };
 
+/** Word for the host of steer, wherever it stands. */
+const HOST = 'steer';
+
+/** A signal seen from steer's host is seen from the region where it stands; outside of all regions it keeps a name of its own. */
+const hostOf = (file: File): string => (file.store.region === 'outside' ? HOST : file.store.region);
+
 interface Instance {
   readonly signal: string;
   readonly service: string | null;
@@ -75,7 +81,7 @@ const expand = (file: File, { signal: name, service, region }: Instance): Signal
     region: ofRegion === null ? null : regionId(ofRegion),
     service: ofService === null ? null : serviceId(ofService),
     backend: whole.backend,
-    vantage: whole.vantage,
+    vantage: whole.vantage === HOST ? hostOf(file) : whole.vantage,
     derivedFrom,
     needsNoTraffic: signal.needsNoTraffic,
     source: sourceOf(whole),

@@ -123,6 +123,7 @@ export const checkServices = (file: LooseFile, findings: Findings): void => {
 
   checkNames(file.services, ['services'], findings);
   const services = Object.entries(file.services ?? {});
+  const names = services.map(([name]) => name);
   if (file.services !== undefined && services.length === 0)
     findings.refuse({
       path: ['services'],
@@ -137,7 +138,7 @@ export const checkServices = (file: LooseFile, findings: Findings): void => {
     checkHome(service, path, regions, findings);
     checkCapacity(service, path, findings);
     checkDemand(service, path, findings);
-    checkDependencies(name, service, Object.keys(file.services ?? {}), findings);
+    checkDependencies(name, service, names, findings);
     checkOnce(service.labels, [...path, 'labels'], findings);
     for (const [value, entry] of Object.entries(service.values ?? {}))
       if (typeof entry === 'object') checkRegionKeys(entry, regionsOf(service), [...path, 'values', value], findings);

@@ -128,7 +128,8 @@ const checkVantage = (
   const path = [...place, 'vantage'];
   const words = ['outside', 'steer', '{region}', ...regions];
   if (!words.includes(vantage)) refuseAt(findings, path, vantage, oneOf(words), didYouMean(vantage, words));
-  const isOwn = vantage === 'steer' || vantage === file.store?.region;
+  const host = file.store?.region;
+  const isOwn = vantage === 'steer' || (vantage === host && host !== 'outside');
   if ((signal.kind === 'http' || signal.kind === 'dns-answers') && !isOwn && words.includes(vantage))
     findings.warn({
       path,
@@ -188,9 +189,9 @@ export const checkSignals = (file: LooseFile, findings: Findings): void => {
     checkPlain(name, signal, file, regions, findings);
     if (signal.derivedFrom !== undefined) used.add(signal.derivedFrom);
   }
+  const known = Object.keys(file.signals ?? {});
   for (const use of uses) {
     const signal = file.signals?.[use.signal];
-    const known = Object.keys(file.signals ?? {});
     if (!known.includes(use.signal))
       checkKnown('signal', { name: use.signal, path: use.path, at: 'value' }, known, findings);
     if (signal === undefined) continue;
