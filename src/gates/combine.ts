@@ -8,7 +8,7 @@ import { type GateMemory, gateKey } from './memory.ts';
 import { type GateRole, type MoveDirection, rulingOf } from './mode-table.ts';
 import { overrideFor, overrideForRegion } from './override.ts';
 
-export type HoldOutcome = Exclude<Outcome, 'PASS'>;
+type HoldOutcome = Exclude<Outcome, 'PASS'>;
 
 /** What all gates together say about the next step. */
 export interface Verdict {

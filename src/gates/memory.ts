@@ -3,7 +3,7 @@ import type { GateId, RegionId } from '../domain/ids.ts';
 import type { Instant } from '../domain/units.ts';
 
 /** What one gate has said so far in a run. */
-export interface GateTally {
+interface GateTally {
   /** PASS in a row of different observations: the same reading judged twice is one. */
   readonly passesInARow: number;
   /** FAIL of different observations since the run began. Only ever grows. */

@@ -16,7 +16,7 @@ export type NumberRule = Exclude<GateRule, { kind: 'state' }>;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Six digits are more than anybody reads at 3 AM, and 0.1 + 0.2 must not fill a line of Slack. */
-export const numberText = (value: number): string => String(Number(value.toPrecision(6)));
+const numberText = (value: number): string => String(Number(value.toPrecision(6)));
 
 const unknown = (outcome: 'NO_DATA' | 'ERROR', words: string, value: number | null = null): RuleOutcome => ({
   outcome,

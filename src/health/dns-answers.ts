@@ -11,7 +11,7 @@ type DnsSignal = SignalOf<'dns-answers'>;
 const PARALLEL_NAMES = 4;
 
 /** How many of the replies name one of these answers. */
-export const countOf = ({ answers }: AnswerDistribution, wanted: readonly string[]): number => {
+const countOf = ({ answers }: AnswerDistribution, wanted: readonly string[]): number => {
   const own = new Set(wanted.map(normalAnswer));
   return answers.filter(({ data }) => data.some((one) => own.has(one))).reduce((sum, { count }) => sum + count, 0);
 };

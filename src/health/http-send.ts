@@ -2,7 +2,7 @@ import { type RequestOptions, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isIP } from 'node:net';
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: URL;
   /** The address that was checked; nothing is resolved again, so that a name cannot change between check and use. */
   readonly address: string;

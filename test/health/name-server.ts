@@ -5,7 +5,7 @@ import { listening } from './arrange.ts';
 
 const RESPONSE_CODE = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
 
-export interface Reply {
+interface Reply {
   readonly answers?: readonly Answer[];
   readonly code?: keyof typeof RESPONSE_CODE;
   readonly hasAuthority?: boolean;
