@@ -97,6 +97,22 @@ describe('a DNS client', () => {
     return { port: socket.address().port, asked: () => asked };
   };
 
+  /** The query as a response without answers, but for one thing. */
+  const asResponse = (message: Buffer, spoil: (bytes: Buffer) => void): Buffer => {
+    const bytes = Buffer.from(message);
+    bytes.writeUInt16BE(0x8400, 2);
+    spoil(bytes);
+    return bytes;
+  };
+
+  it('takes a response that is its own', async () => {
+    const honest = await impostor((message) => asResponse(message, () => {}));
+
+    const answer = await clientFor(honest.port)('www.example.com', 'A');
+
+    expect(answer).toEqual({ rcode: 'NOERROR', answers: [], authority: [] });
+  });
+
   it('gives up after its attempts, each with a time-out', async () => {
     const silent = await impostor(() => undefined);
 
@@ -105,7 +121,8 @@ describe('a DNS client', () => {
   });
 
   it.each<readonly [string, (message: Buffer) => Buffer]>([
-    ['another id', (message) => Buffer.concat([Buffer.from([0xff, 0xff]), message.subarray(2)])],
+    ['another id', (message) => asResponse(message, (bytes) => bytes.writeUInt16BE(0xffff, 0))],
+    ['to another name', (message) => asResponse(message, (bytes) => bytes.write('x', 13))],
     ['its own question', (message) => message],
     ['garbage', () => Buffer.from('garbage, and more of it')],
   ])('takes no answer that is %s', async (_, reply) => {
