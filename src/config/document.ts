@@ -3,7 +3,7 @@ import type { Draft, Findings, Path } from './problem.ts';
 import { findSecrets, redacted } from './secrets.ts';
 
 /** Characters. A fleet of five thousand services fits; a file that a broken generator made does not. */
-export const LONGEST_FILE = 4 * 1024 * 1024;
+const LONGEST_FILE = 4 * 1024 * 1024;
 /** The format itself needs eight levels. Deeper ones would only feed the recursion of whoever reads them. */
 const DEEPEST = 16;
 /** One open bracket makes the rest of a file wrong: the first complaints are the useful ones. */

@@ -151,7 +151,7 @@ export const filePath = (description: string) => text(description, 'a path of a 
 const PLACEHOLDER = /\{[A-Za-z][A-Za-z0-9]*\}/g;
 
 const isHttpUrl = (written: string): boolean => {
-  const url = URL.parse(written.replaceAll(PLACEHOLDER, 'x'));
+  const url = URL.parse(written.replaceAll(PLACEHOLDER, '1'));
   return (
     url !== null &&
     (url.protocol === 'https:' || url.protocol === 'http:') &&
@@ -160,7 +160,7 @@ const isHttpUrl = (written: string): boolean => {
   );
 };
 
-/** Placeholders count as text here; what they become is checked after they were filled in. */
+/** Placeholders count as a digit here, which fits everywhere in an address, also as a port; what they become is checked after they were filled in. */
 export const url = (description: string) =>
   leaf(z.string().max(2000).refine(isHttpUrl), description, {
     expected: 'an address that starts with https:// or http://, without user and password',

@@ -28,6 +28,8 @@ const bothWeaken = (because: string): Line => ({ add: 'weakens', remove: 'weaken
 const ACCESS = 'it decides who may do what';
 const ENDPOINT = 'another place is asked, which may answer what it likes';
 const READ = 'gates and numbers rest on what this reads';
+/** Two FAILs may prove a region dead, and leaving a dead region is not limited: what fails sooner lets more through there. */
+const FAILS = 'fewer FAILs hold less, and more FAILs call a region dead sooner';
 const TARGET = 'it decides which records are written';
 
 const LIMITS: Readonly<Record<keyof typeof STRICTNESS, string>> = {
@@ -96,7 +98,9 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'providers[].stsRegion': anyWeakens(ENDPOINT),
   'providers[].requestScheme': harmless('it is only how fast the vendor lets steer ask'),
   'providers[].cloudwatchEndpoint': anyWeakens(ENDPOINT),
-  'providers[].expectedPropagationMs': harmless('it is only when the vendor is first asked whether a change has arrived'),
+  'providers[].expectedPropagationMs': harmless(
+    'it is only when the vendor is first asked whether a change has arrived',
+  ),
   'providers[].nameServers': anyWeakens('it decides whose answers count as proof'),
   'providers[].nameServers[]': bothWeaken('it decides whose answers count as proof'),
 
@@ -129,7 +133,7 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'services[].sets[].drain': anyWeakens('no way to drain is safe everywhere'),
   'services[].sets[].ttlSeconds': lowerWeakens('the bake waits at least one TTL'),
 
-  'services[].gates[]': { add: 'strengthens', remove: 'weakens', because: 'a gate that goes judges no more' },
+  'services[].gates[]': bothWeaken('a gate that goes judges no more; one that comes may help to call a region dead'),
   'services[].gates[].gate': anyWeakens(READ),
   'services[].gates[].region': anyWeakens(READ),
   'services[].gates[].signal': anyWeakens(READ),
@@ -137,8 +141,8 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'services[].gates[].rule.passBelow': higherWeakens('more passes'),
   'services[].gates[].rule.passAbove': lowerWeakens('more passes'),
   'services[].gates[].rule.passWithin': higherWeakens('more passes'),
-  'services[].gates[].rule.failFrom': higherWeakens('less fails'),
-  'services[].gates[].rule.failTo': lowerWeakens('less fails'),
+  'services[].gates[].rule.failFrom': anyWeakens(FAILS),
+  'services[].gates[].rule.failTo': anyWeakens(FAILS),
   'services[].gates[].rule.minimumSamples': lowerWeakens('fewer measurements decide'),
   'services[].gates[].critical': lowerWeakens('one FAIL holds no more'),
   'services[].gates[].failuresToHold': higherWeakens('more FAILs pass before a hold'),
@@ -166,8 +170,8 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'signals[].source.healthCheck': anyWeakens(READ),
   'signals[].source.url': anyWeakens(READ),
   'signals[].source.timeoutMs': anyWeakens(READ),
-  'signals[].source.expectStatus.from': lowerWeakens('more answers pass'),
-  'signals[].source.expectStatus.to': higherWeakens('more answers pass'),
+  'signals[].source.expectStatus.from': anyWeakens(FAILS),
+  'signals[].source.expectStatus.to': anyWeakens(FAILS),
   'signals[].source.allowPrivateAddress': higherWeakens('a probe may be led into the private network'),
   'signals[].source.name': anyWeakens(READ),
   'signals[].source.type': anyWeakens(READ),

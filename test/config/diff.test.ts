@@ -94,6 +94,14 @@ describe('diff', () => {
     expect(new Set(effects.map((effect) => effect.split(' ')[1]))).toEqual(new Set(['weakens']));
   });
 
+  it('rule 8: a threshold from which a gate fails weakens both ways: it holds less, or calls a region dead sooner', () => {
+    const path = ['serviceDefaults', 'gates', 'errors', 'failFrom'];
+
+    const effects = [4, 6].flatMap((failFrom) => changesOf(withValue(path, failFrom)).map(({ effect }) => effect));
+
+    expect(effects).toEqual(Array.from({ length: 18 }, () => 'weakens'));
+  });
+
   it('rule 8: another kind of rule, capacity or demand is one change that weakens', () => {
     const text = edited((file) => {
       file.setIn(['services', 'search', 'demand'], { each: 'running-capacity' });

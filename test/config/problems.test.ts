@@ -186,6 +186,7 @@ const CASES: readonly Case[] = [
   [['signals', 'errors', 'derivedFrom'], 'requsts', 'signals.errors.derivedFrom', /did you mean "requests"/],
   [['signals', 'pager', 'derivedFrom'], 'errors', 'signals.pager.derivedFrom', /a signal that is several/],
   [['signals', 'ping', 'url'], 'http://169.254.169.254/{region}{service}', 'signals.ping.url', /allowPrivateAddress/],
+  [['signals', 'ping', 'url'], 'https://example.com:{healthCheck}/{region}/{service}', 'signals.ping.url', /filled in/],
   [['signals', 'ping', 'expectStatus'], '299-200', 'signals.ping.expectStatus', /status codes/],
   [['signals', 'ping', 'needsNoTraffic'], 'yes', 'signals.ping.needsNoTraffic', /write true/],
   [['signals', 'ping', 'derivedform'], 'x', 'signals.ping.derivedform', /did you mean "derivedFrom"/],

@@ -7,12 +7,7 @@ import { checkGates } from './gates.ts';
 import { checkSets } from './sets.ts';
 
 /** Keys of a region map: regions of the service, or `each`. */
-export const checkRegionKeys = (
-  map: object | undefined,
-  regions: readonly string[],
-  path: Path,
-  findings: Findings,
-): void => {
+const checkRegionKeys = (map: object | undefined, regions: readonly string[], path: Path, findings: Findings): void => {
   for (const key of Object.keys(map ?? {}))
     if (key !== 'each') checkKnown('region', { name: key, path: [...path, key], at: 'key' }, regions, findings);
 };

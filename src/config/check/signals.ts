@@ -81,6 +81,13 @@ const checkFilled = (use: SignalUse, signal: LooseSignal, file: LooseFile, findi
     !AWS_REGION.test(whole.awsRegion)
   )
     refuseAt(findings, [...place, 'awsRegion'], whole.awsRegion, 'an AWS region such as us-east-1');
+  if (whole.kind === 'http' && whole.url !== undefined && isFilled && !URL.canParse(whole.url))
+    refuseAt(
+      findings,
+      [...place, 'url'],
+      'an address that is none once its {…} are filled in',
+      'an address such as https://example.com/',
+    );
   if (
     whole.kind === 'http' &&
     whole.url !== undefined &&

@@ -4,7 +4,7 @@ import { secretSource } from './people.ts';
 
 export const AWS_REGION = /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d)$/;
 
-export const awsRegion = (description: string) => text(description, 'an AWS region such as us-east-1', AWS_REGION);
+const awsRegion = (description: string) => text(description, 'an AWS region such as us-east-1', AWS_REGION);
 
 const credentials = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('aws-default-chain') }),
