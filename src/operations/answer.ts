@@ -3,10 +3,10 @@ import type { Forecast } from '../domain/plan.ts';
 
 /**
  * A "no". `refused`: by a role, a guard or the state of things. `usage`: what was named does not exist or does not go
- * together. `unavailable`: steer itself cannot answer, e.g. no config is in force.
+ * together. `unavailable`: steer itself cannot answer, e.g. no config is in force. `declined`: the asker himself said no.
  */
 export interface Refusal {
-  readonly kind: 'refused' | 'usage' | 'unavailable';
+  readonly kind: 'refused' | 'usage' | 'unavailable' | 'declined';
   /** Whole sentences, all of them at once. */
   readonly problems: readonly string[];
   readonly objections: readonly Objection[];

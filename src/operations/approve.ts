@@ -77,7 +77,6 @@ export const approve = (deps: Deps, asker: Asker, request: ApproveRequest): Prom
     deed: 'approve',
     verb: 'approve',
     run: request.run,
-    qualifies: ({ stage }) => stage === 'waiting',
     objection: (run, session) => {
       if (run.stage !== 'waiting') {
         return refuse([`${run.run} does not wait for approval: it is ${phaseOf(run).words}.`]).refusal;

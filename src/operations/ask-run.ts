@@ -8,15 +8,15 @@ import { type Answer, granted, type Refusal } from './answer.ts';
 import type { Asker, Deps } from './deps.ts';
 import { chooseRun } from './find-run.ts';
 import { newEvent } from './new-event.ts';
+import { type AskVerb, QUALIFIES } from './qualifies.ts';
 import { type PersonSession, Sessions } from './session.ts';
 import { untilLanded } from './until-landed.ts';
 
 export interface RunAsk {
   readonly deed: Deed;
   /** The word of the grammar, for "which one?". */
-  readonly verb: string;
+  readonly verb: AskVerb;
   readonly run: RunId | null;
-  readonly qualifies: (run: Run) => boolean;
   /** Why this cannot be asked of this run now, or null. */
   readonly objection: (run: Run, session: PersonSession) => Refusal | null;
   readonly event: (asked: Asked, run: Run) => RunEvent;
@@ -31,7 +31,7 @@ export const askRun = (deps: Deps, asker: Asker, ask: RunAsk): Promise<Answer<Ru
     const session = await sessions.openFor(ask.deed);
     if (!session.ok) return session;
     const { fleet, standing } = session.value;
-    const chosen = chooseRun(fleet, ask.run, ask.verb, ask.qualifies);
+    const chosen = chooseRun(fleet, ask.run, ask.verb, QUALIFIES[ask.verb]);
     if (!chosen.ok) return chosen;
     const run = chosen.value;
     const refusal = ask.objection(run, session.value);

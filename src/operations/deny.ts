@@ -16,7 +16,6 @@ export const deny = (
     deed: 'deny',
     verb: 'deny',
     run: request.run,
-    qualifies: ({ stage }) => stage === 'waiting',
     objection: (run) => {
       if (run.stage === 'waiting' || run.stage === 'approved') return null;
       const instead = run.stage === 'running' || run.stage === 'staying' ? ' Use hold, stop or rollback.' : '';

@@ -1,6 +1,6 @@
 import { canonicalText } from '../domain/canonical.ts';
 import type { Person } from '../domain/config.ts';
-import { personId, type RunId, runId } from '../domain/ids.ts';
+import { type RunId, runId } from '../domain/ids.ts';
 import { type Objection, refusals } from '../domain/objections.ts';
 import type { Envelope, Forecast, MoveRequest } from '../domain/plan.ts';
 import { OVERRIDABLE } from '../guardrails/overridable.ts';
@@ -11,6 +11,7 @@ import { type Answer, granted, refuse } from './answer.ts';
 import type { Asker, Deps } from './deps.ts';
 import { fileAgainstForce, notInForce } from './file-against-force.ts';
 import { newEvent } from './new-event.ts';
+import { NOBODY } from './nobody.ts';
 import { type Session, Sessions } from './session.ts';
 import { untilLanded } from './until-landed.ts';
 
@@ -34,15 +35,6 @@ export interface Proposed extends Planned {
   /** When an admin who asked may go on without a second person; null where that is not for him. */
   readonly soloFrom: number | null;
 }
-
-/** Whoever may see may plan, so a plan may have no person behind it. It is never stored. */
-const NOBODY: Person = {
-  person: personId('nobody'),
-  role: 'viewer',
-  identities: [],
-  shared: true,
-  totpSecretFrom: null,
-};
 
 const askerOf = ({ config, standing }: Session): Person => {
   const person = standing.kind === 'person' ? standing.person : null;
@@ -97,12 +89,20 @@ export const planMove = async (deps: Deps, asker: Asker, move: MoveRequest): Pro
   return problems.length > 0 ? refuse(problems) : granted(await planned(deps, session.value, move));
 };
 
+/** Whether the asker, who has just seen the plan, wants exactly this one. A door without a question says yes. */
+export type Agreed = (plan: Planned) => Promise<boolean>;
+
 /**
- * Proposes a move: plans it, and appends the plan as a new run when nothing refuses it. Nothing moves by that; where an
- * approval is needed, another person gives it. The append fails, and all is judged anew, when a freeze or a config came in
- * between.
+ * Proposes a move: plans it, and appends the plan as a new run when nothing refuses it and the asker agrees to what he was
+ * shown. Nothing moves by that; where an approval is needed, another person gives it. The append fails, and all is judged
+ * (and shown) anew, when a freeze or a config came in between.
  */
-export const proposeMove = (deps: Deps, asker: Asker, move: MoveRequest): Promise<Answer<Proposed>> => {
+export const proposeMove = (
+  deps: Deps,
+  asker: Asker,
+  move: MoveRequest,
+  agreed: Agreed = async () => true,
+): Promise<Answer<Proposed>> => {
   const sessions = new Sessions(deps, asker);
   return untilLanded(deps, async () => {
     const session = await sessions.openFor(move.overrides.length > 0 ? 'break-glass' : 'propose');
@@ -116,6 +116,7 @@ export const proposeMove = (deps: Deps, asker: Asker, move: MoveRequest): Promis
     if (envelope === null || forecast === null || digest === null || refused.length > 0) {
       return refuse([], { objections, forecast });
     }
+    if (!(await agreed(plan))) return refuse(['Nothing was proposed.'], { kind: 'declined' });
     const run = runId(deps.ids.next('run'));
     const warnings = objections.filter(({ severity }) => severity === 'warn');
     const { approvalNeeded } = plan;

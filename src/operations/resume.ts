@@ -1,11 +1,10 @@
 import type { RunId } from '../domain/ids.ts';
 import { phaseOf } from '../run/phase.ts';
-import { isEnded, type Run } from '../run/state.ts';
+import type { Run } from '../run/state.ts';
 import { type Answer, refuse } from './answer.ts';
 import { askRun } from './ask-run.ts';
 import type { Asker, Deps } from './deps.ts';
-
-const isHeld = (run: Run): boolean => !isEnded(run) && (run.personHold !== null || run.engineHold !== null);
+import { isHeld } from './qualifies.ts';
 
 /** Lets a held run go on. Everything is judged anew by whoever executes it; resuming opens no gate. */
 export const resume = (deps: Deps, asker: Asker, request: { readonly run: RunId | null }): Promise<Answer<Run>> =>
@@ -13,7 +12,6 @@ export const resume = (deps: Deps, asker: Asker, request: { readonly run: RunId 
     deed: 'resume',
     verb: 'resume',
     run: request.run,
-    qualifies: isHeld,
     objection: (run) => (isHeld(run) ? null : refuse([`${run.run} is not held: it is ${phaseOf(run).words}.`]).refusal),
     event: (asked) => ({ type: 'resume.asked', data: asked }),
     fleetUnmoved: false,

@@ -25,7 +25,6 @@ export const rollback = (
     deed: 'rollback',
     verb: 'rollback',
     run: request.run,
-    qualifies: (run) => !isEnded(run),
     objection: (run) => {
       if (isEnded(run)) return ended(run);
       const already = run.turned === 'rollback' || run.rollbackAsked !== null;

@@ -16,7 +16,6 @@ export const stop = (
     deed: 'stop',
     verb: 'stop',
     run: request.run,
-    qualifies: (run) => !isEnded(run),
     objection: (run) =>
       isEnded(run) ? refuse([`${run.run} has ended already: it is ${phaseOf(run).words}.`]).refusal : null,
     event: (asked) => ({ type: 'stop.asked', data: { ...asked, because: request.because ?? NO_REASON } }),
