@@ -1,49 +1,8 @@
-import { canonicalText } from '../src/domain/canonical.ts';
 import { keysOf } from '../src/domain/records.ts';
-import type { MemberState, SetState } from '../src/domain/steering.ts';
+import { afterWrite, serves } from '../src/domain/set-state.ts';
+import type { SetState } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
 import type { SetChange } from './steering.ts';
-
-const memberLeft = (change: SetChange, member: MemberState, weight: number | null): MemberState => {
-  if (weight !== null) return { ...member, weight, present: true };
-  // Drained already, by whatever method: an unchanged weight is an unchanged record.
-  if (member.weight === null) return member;
-  switch (change.drain) {
-    case 'zero':
-      return { ...member, weight: null };
-    case 'remove':
-      return { ...member, weight: null, present: false };
-    case 'lever':
-      throw new ProviderError(
-        'rejected',
-        `${change.ref.name} ${change.ref.type}: "${member.member}" is drained by a lever, which leaves its weight; declare \`drain: zero\` or \`drain: remove\` to drain by weight`,
-      );
-  }
-};
-
-/**
- * What a set holds once the change has landed: pure, the same for every vendor, so that whoever has to judge an unknown
- * outcome compares with the very state that was meant. Throws `rejected` for a set drained by a lever.
- */
-export const intendedState = (change: SetChange): SetState => ({
-  set: change.expects.set,
-  members: change.expects.members.map((member) => memberLeft(change, member, change.weights[member.member] ?? null)),
-});
-
-/** Everything that counts when two readings of a set are compared. A member without a record counts as not there. */
-const contentOf = ({ member, weight, ttlSeconds, healthCheck, kept }: MemberState): string =>
-  canonicalText({ member, weight, ttlSeconds, healthCheck, kept });
-
-const contentsOf = (state: SetState): string =>
-  canonicalText(
-    state.members
-      .filter(({ present }) => present)
-      .map(contentOf)
-      .toSorted(),
-  );
-
-/** Whether the vendor holds the same records in both, field by field. Costs and absent members do not count. */
-export const isSameState = (a: SetState, b: SetState): boolean => contentsOf(a) === contentsOf(b);
 
 const listed = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -75,6 +34,19 @@ const assertWeights = (change: SetChange, range: { readonly minimum: number; rea
   }
 };
 
+/** A lever flips health state and leaves the weight, so a weight cannot be what drains such a set. */
+const assertNotByLever = (change: SetChange): void => {
+  if (change.drain !== 'lever') return;
+  const drained = change.expects.members.find(
+    ({ member, weight }) => weight !== null && change.weights[member] === null,
+  );
+  if (drained === undefined) return;
+  throw new ProviderError(
+    'rejected',
+    `${change.ref.name} ${change.ref.type}: "${drained.member}" is drained by a lever, which leaves its weight; declare \`drain: zero\` or \`drain: remove\` to drain by weight`,
+  );
+};
+
 /**
  * The last guard before any vendor (design rule 1), whatever the layers above did: throws `never-empty` when no member
  * would be left that answers, `rejected` when a weight is missing, made up or out of range. Returns what the set will hold.
@@ -85,8 +57,9 @@ export const assertSafeChange = (
 ): SetState => {
   assertComplete(change);
   assertWeights(change, range);
-  const left = intendedState(change);
-  if (left.members.some(({ weight, present }) => present && weight !== null && weight > 0)) return left;
+  assertNotByLever(change);
+  const left = afterWrite(change.expects, change.weights, change.drain);
+  if (serves(left)) return left;
   throw new ProviderError(
     'never-empty',
     `${change.ref.name} ${change.ref.type}: no member would be left serving; give at least one a weight above zero`,

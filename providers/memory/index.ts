@@ -1,6 +1,7 @@
+import { sameRecords } from '../../src/domain/set-state.ts';
 import type { Fence, SetRef, SetState, SteeringCapabilities } from '../../src/domain/steering.ts';
 import { ProviderError } from '../errors.ts';
-import { assertSafeChange, isSameState } from '../set-change.ts';
+import { assertSafeChange } from '../set-change.ts';
 import type { Landed, Propagation, Steering, SteeringWrite, ZoneReading } from '../steering.ts';
 import { memberOf, recordOf } from './translate.ts';
 import {
@@ -72,7 +73,7 @@ export const memorySteering = (
 
   const assertUnchanged = (write: SteeringWrite): void => {
     const zone = vendor.zone(write.zone);
-    const stale = write.changes.find(({ ref, expects }) => !isSameState(setIn(zone, ref), expects));
+    const stale = write.changes.find(({ ref, expects }) => !sameRecords(setIn(zone, ref), expects));
     if (stale !== undefined) throw new ProviderError('conflict', `${stale.ref.name} is not as expected; read it again`);
   };
 

@@ -1,6 +1,6 @@
+import { sameRecords } from '../../src/domain/set-state.ts';
 import type { Fence, SetRef, SteeringCapabilities } from '../../src/domain/steering.ts';
 import { ProviderError } from '../errors.ts';
-import { isSameState } from '../set-change.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { Landed, Steering, SteeringWrite, ZoneReading } from '../steering.ts';
 import type { HostedZone, Route53Api } from './api.ts';
@@ -70,7 +70,7 @@ export const route53Steering = ({ api, zones, proven }: Route53SteeringDeps): St
     return {
       // As the caller calls it, prefix and all: it will look for its own word.
       zone: refs[0]?.zone ?? zone.id,
-      fence: fenceOf(zone.name, found.get(keyText(marker)) ?? []),
+      fence: fenceOf(found.get(keyText(marker)) ?? []),
       sets: refs.map((ref) => setStateOf(ref, found.get(keyText(ref)) ?? [])),
     };
   };
@@ -87,7 +87,7 @@ export const route53Steering = ({ api, zones, proven }: Route53SteeringDeps): St
     const live = await readZone(zone, refs, signal);
     const stale = write.changes.find(({ expects }, index) => {
       const held = live.sets[index];
-      return held === undefined || !isSameState(held, expects);
+      return held === undefined || !sameRecords(held, expects);
     });
     if (stale !== undefined) {
       throw new ProviderError('conflict', `${stale.ref.name} ${stale.ref.type} is not as expected; read it again`);

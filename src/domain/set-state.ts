@@ -7,6 +7,8 @@ export const afterWrite = (state: SetState, weights: Weights, drain: DrainMethod
   members: state.members.map((member) => {
     const weight = weights[member.member];
     if (weight === undefined) throw new RangeError(`no weight for member ${member.member} of ${state.set}`);
+    // Drained already, by whatever method: going back to the base must find it as it was.
+    if (weight === null && member.weight === null) return member;
     return { ...member, weight, present: weight !== null || drain !== 'remove' };
   }),
 });

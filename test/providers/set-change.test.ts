@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../providers/errors.ts';
-import { assertSafeChange, intendedState, isSameState } from '../../providers/set-change.ts';
+import { assertSafeChange } from '../../providers/set-change.ts';
 import { providerId, setId } from '../../src/domain/ids.ts';
+import { sameRecords } from '../../src/domain/set-state.ts';
 import type { DrainMethod, MemberState, SetState } from '../../src/domain/steering.ts';
 
 const RANGE = { minimum: 1, maximum: 255 };
@@ -61,17 +62,28 @@ describe('what a change leaves', () => {
     const expects = stateOf(member('east', 10), member('west', 10));
     const weights = { east: null, west: 10 };
 
-    const zero = intendedState({ ref, drain: 'zero', expects, weights });
-    const remove = intendedState({ ref, drain: 'remove', expects, weights });
+    const zero = assertSafeChange({ ref, drain: 'zero', expects, weights }, RANGE);
+    const remove = assertSafeChange({ ref, drain: 'remove', expects, weights }, RANGE);
 
     expect(zero.members[0]).toEqual(member('east', null));
     expect(remove.members[0]).toEqual(member('east', null, { present: false }));
   });
 
+  it('leaves a member alone that was drained before, so that the way back ends where it began', () => {
+    const expects = stateOf(member('east', 10), member('spare', null), member('gone', null, { present: false }));
+    const weights = { east: 7, spare: null, gone: null };
+
+    const left = (['zero', 'remove'] as const).map((drain) =>
+      assertSafeChange({ ref, drain, expects, weights }, RANGE),
+    );
+
+    expect(left.map(({ members }) => members.slice(1))).toEqual([expects.members.slice(1), expects.members.slice(1)]);
+  });
+
   it('brings a removed member back with a weight', () => {
     const expects = stateOf(member('east', null, { present: false }), member('west', 10));
 
-    const left = intendedState({ ref, drain: 'remove', expects, weights: { east: 5, west: 10 } });
+    const left = assertSafeChange({ ref, drain: 'remove', expects, weights: { east: 5, west: 10 } }, RANGE);
 
     expect(left.members[0]).toEqual(member('east', 5));
   });
@@ -86,13 +98,13 @@ describe('comparing two readings', () => {
     ['value', { kept: { value: '192.0.2.2' } }],
     ['presence', { present: false }],
   ])('sees another %s', (_, extra) => {
-    expect(isSameState(stateOf(member('east', 10)), stateOf(member('east', 10, extra)))).toBe(false);
+    expect(sameRecords(stateOf(member('east', 10)), stateOf(member('east', 10, extra)))).toBe(false);
   });
 
   it('sees a member more', () => {
     const one = stateOf(member('east', 10));
 
-    expect(isSameState(one, stateOf(member('east', 10), member('west', null)))).toBe(false);
+    expect(sameRecords(one, stateOf(member('east', 10), member('west', null)))).toBe(false);
   });
 
   it('sees no difference in order, in cost or in a member that is not there', () => {
@@ -103,6 +115,6 @@ describe('comparing two readings', () => {
       member('east', 10),
     );
 
-    expect(isSameState(here, there)).toBe(true);
+    expect(sameRecords(here, there)).toBe(true);
   });
 });

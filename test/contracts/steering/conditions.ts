@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { intendedState, isSameState } from '../../../providers/set-change.ts';
+import { sameRecords } from '../../../src/domain/set-state.ts';
 import {
   type ArrangeSteering,
   changeOf,
   FENCE_1,
   FENCE_2,
+  intendedState,
   kindOf,
   never,
   readOne,
@@ -74,7 +75,7 @@ export const conditionsContract = (arrange: ArrangeSteering): void => {
     const live = await readOne(world, ref);
 
     expect(weightsOf(live)).toMatchObject({ stranger: 50 });
-    expect(isSameState(live, intendedState(changeOf(ref, stale, { east: 30 })))).toBe(false);
+    expect(sameRecords(live, intendedState(changeOf(ref, stale, { east: 30 })))).toBe(false);
   });
 
   it('rule 2: refuses to put a removed record back over one that somebody else has made', async () => {
@@ -119,7 +120,7 @@ export const conditionsContract = (arrange: ArrangeSteering): void => {
     const kind = await kindOf(world.steering.replace(write, never()));
 
     expect(kind).toBe('conflict');
-    expect(isSameState(await readOne(world, ref), intendedState(change))).toBe(true);
+    expect(sameRecords(await readOne(world, ref), intendedState(change))).toBe(true);
     expect(world.landedWrites()).toBe(2);
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { intendedState, isSameState } from '../../../providers/set-change.ts';
+import { sameRecords } from '../../../src/domain/set-state.ts';
 import {
   type ArrangeSteering,
   changeOf,
   FENCE_1,
+  intendedState,
   kindOf,
   never,
   readOne,
@@ -68,9 +69,9 @@ export const faultsContract = (arrange: ArrangeSteering): void => {
       await untilHung(world, fault, (signal) => world.steering.replace(writeOf(ref.zone, [change]), signal));
 
       const live = await readOne(world, ref);
-      if (isSameState(live, state)) await world.steering.replace(writeOf(ref.zone, [change]), never());
+      if (sameRecords(live, state)) await world.steering.replace(writeOf(ref.zone, [change]), never());
 
-      expect(isSameState(await readOne(world, ref), intendedState(change))).toBe(true);
+      expect(sameRecords(await readOne(world, ref), intendedState(change))).toBe(true);
       expect(world.landedWrites()).toBe(1);
     });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSameState } from '../../../providers/set-change.ts';
+import { sameRecords } from '../../../src/domain/set-state.ts';
 import {
   type ArrangeSteering,
   changeOf,
@@ -153,6 +153,6 @@ export const readsContract = (arrange: ArrangeSteering): void => {
 
     expect(weightsOf(drained)).toEqual({ west: 100, spare: null });
     expect(world.unmanaged(ref)).toEqual(before);
-    expect(isSameState(await readOne(world, ref), base)).toBe(true);
+    expect(sameRecords(await readOne(world, ref), base)).toBe(true);
   });
 };

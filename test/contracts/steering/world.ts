@@ -2,6 +2,7 @@ import { ProviderError } from '../../../providers/errors.ts';
 import type { SetChange, Steering, SteeringWrite, ZoneReading } from '../../../providers/steering.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
+import { afterWrite } from '../../../src/domain/set-state.ts';
 import type { Fence, SetRef, SetState, Weights } from '../../../src/domain/steering.ts';
 
 /** `before` the effect nothing happens; `after` it the work is done and only the answer is lost. */
@@ -82,6 +83,9 @@ export const changeOf = (ref: SetRef, expects: SetState, weights: Weights, drain
   expects,
   weights: { ...Object.fromEntries(expects.members.map(({ member, weight }) => [member, weight])), ...weights },
 });
+
+/** What the set shall hold once the change has landed. */
+export const intendedState = ({ expects, weights, drain }: SetChange): SetState => afterWrite(expects, weights, drain);
 
 export const writeOf = (
   zone: string,

@@ -136,8 +136,8 @@ describe('a write as one batch', () => {
 
 describe('the marker', () => {
   it('says what was written into it', () => {
-    expect(fenceOf('example.com.', [markerRecord('example.com.', FENCE)])).toEqual(FENCE);
-    expect(fenceOf('example.com.', [])).toBe(null);
+    expect(fenceOf([markerRecord('example.com.', FENCE)])).toEqual(FENCE);
+    expect(fenceOf([])).toBe(null);
   });
 
   it('fits into what is reserved for it, however long the store is called', () => {
@@ -152,10 +152,14 @@ describe('the marker', () => {
     ['another text', { ResourceRecords: [{ Value: '"hello"' }] }],
     ['a second value', { ResourceRecords: [{ Value: '"steer store=store_1 epoch=4"' }, { Value: '"hello"' }] }],
     ['a set identifier', { SetIdentifier: 'x', Weight: 1 }],
-  ])('with %s is left to a person: its exact DELETE would fail for ever', (_, extra) => {
+  ])('rule 3: with %s reads as foreign and is never written over: a person must look at it', (_, extra) => {
     const record = { ...markerRecord('example.com.', FENCE), ...extra };
 
-    expect(kindThrown(() => fenceOf('example.com.', [record]))).toBe('rejected');
+    const seen = fenceOf([record]) ?? FENCE;
+    const write = writeOf([], { fence: { expects: seen, leaves: FENCE } });
+
+    expect(seen.store).toMatch(/^no marker of steer: /);
+    expect(kindThrown(() => batchOf(write, 'example.com.', CAREFUL))).toBe('rejected');
   });
 
   it.each([

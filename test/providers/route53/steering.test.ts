@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { keyOf, type RecordSet } from '../../../providers/route53/fake/records.ts';
 import { NOTHING_PROVEN, type ProvenOnAccount, route53Steering } from '../../../providers/route53/index.ts';
 import { createZoneDirectory } from '../../../providers/route53/zones.ts';
-import { intendedState, isSameState } from '../../../providers/set-change.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
+import { sameRecords } from '../../../src/domain/set-state.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';
-import { changeOf, FENCE_1, kindOf, never, weightsOf, writeOf } from '../../contracts/steering/world.ts';
+import { changeOf, FENCE_1, intendedState, kindOf, never, weightsOf, writeOf } from '../../contracts/steering/world.ts';
 import { ACCOUNT, apiOverFake } from './wire.ts';
 
 const PROVEN: ProvenOnAccount = { conditionalWrite: true, fence: 'native', zeroOnAlias: false };
@@ -124,17 +124,20 @@ describe('Steering over Route 53', () => {
     expect(calls.map(({ action }) => action)).toEqual(['ChangeResourceRecordSets']);
   });
 
-  it('leaves a marker that somebody has changed to a person', async () => {
+  it('rule 14: reads on where somebody has changed the marker, and calls it the marker of a foreign store', async () => {
     const marker = { name: '_steer.example.com.', type: 'TXT', ttlSeconds: 300, values: ['"steer store=s epoch=1"'] };
-    const { ref, read } = arrange(PROVEN, [...PAIR, marker]);
+    const { steering, ref } = arrange(PROVEN, [...PAIR, marker]);
 
-    expect(await kindOf(read(ref('www.example.com.')))).toBe('rejected');
+    const [reading] = await steering.read([ref('www.example.com.')], never());
+
+    expect(reading?.fence?.store).toBe('no marker of steer: "steer store=s epoch=1", TTL 300');
+    expect(reading?.sets.map(weightsOf)).toEqual([{ east: 100, west: 100 }]);
   });
 });
 
 describe('Steering over an account that has proven nothing', () => {
   /** Does something at the very moment when the batch has landed. */
-  const afterWrite = (world: ReturnType<typeof arrange>, act: () => void) => {
+  const onceWritten = (world: ReturnType<typeof arrange>, act: () => void) => {
     const api: typeof world.api = {
       ...world.api,
       change: async (...call) => {
@@ -165,7 +168,7 @@ describe('Steering over an account that has proven nothing', () => {
     const world = arrange(NOTHING_PROVEN, PAIR);
     const www = world.ref('www.example.com.');
     const [state] = await world.read(www);
-    const steering = afterWrite(world, () =>
+    const steering = onceWritten(world, () =>
       world.fake.foreignEdit(world.zone, (records) => {
         const edited = record('www.example.com.', 'east', { weight: 66 });
         records.set(keyOf(edited), edited);
@@ -181,7 +184,7 @@ describe('Steering over an account that has proven nothing', () => {
     const world = arrange(NOTHING_PROVEN, PAIR);
     const www = world.ref('www.example.com.');
     const [state] = await world.read(www);
-    const steering = afterWrite(world, () =>
+    const steering = onceWritten(world, () =>
       world.fake.faults.add({ kind: 'unavailable', operation: 'ListResourceRecordSets' }),
     );
 
@@ -190,7 +193,7 @@ describe('Steering over an account that has proven nothing', () => {
     const [live] = await world.read(www);
 
     expect(kind).toBe('unknown-outcome');
-    expect(isSameState(live ?? expect.fail(), intendedState(change))).toBe(true);
+    expect(sameRecords(live ?? expect.fail(), intendedState(change))).toBe(true);
   });
 
   it('rule 3: compares the marker as well', async () => {
