@@ -1,5 +1,6 @@
-import { memorySteering } from '../../providers/memory/index.ts';
-import { MemoryVendor } from '../../providers/memory/vendor.ts';
+import { type MemoryPromises, memorySteering } from '../../providers/memory/index.ts';
+import { MemoryVendor, type MemoryVendorOptions } from '../../providers/memory/vendor.ts';
+import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Config, ServiceConfig } from '../../src/domain/config.ts';
 import type { Facts } from '../../src/domain/facts.ts';
@@ -39,6 +40,8 @@ export interface Model {
   readonly config: Config;
   readonly clock: Clock;
   readonly vendor: MemoryVendor;
+  readonly steering: Steering;
+  readonly probe: Probe;
   readonly world: ModelWorld;
   readonly disk: MemoryDisk;
   readonly store: Store;
@@ -53,11 +56,17 @@ export interface Model {
   readonly answers: (service?: string) => Readonly<Record<RegionId, number>>;
 }
 
+export interface ModelOptions extends FleetOptions {
+  readonly demand?: number;
+  readonly propagationMs?: number;
+  /** How far the vendor keeps its promises; all of them where left out. */
+  readonly promises?: MemoryPromises;
+  /** A vendor that somebody watches; a plain one where left out. */
+  readonly makeVendor?: (options: MemoryVendorOptions) => MemoryVendor;
+}
+
 /** The whole engine over ports in memory: nothing here touches a socket, a file or the real clock. */
-export const buildModel = async (
-  clock: Clock,
-  options: FleetOptions & { demand?: number; propagationMs?: number } = {},
-): Promise<Model> => {
+export const buildModel = async (clock: Clock, options: ModelOptions = {}): Promise<Model> => {
   const config = fleetConfig(options);
   const zones = [...new Set(config.services.flatMap(({ sets }) => sets.map(({ ref }) => ref.zone)))];
   const world: ModelWorld = {
@@ -68,7 +77,8 @@ export const buildModel = async (
     monitoringDown: false,
     seeded: false,
   };
-  const vendor = new MemoryVendor({
+  const makeVendor = options.makeVendor ?? ((vendorOptions) => new MemoryVendor(vendorOptions));
+  const vendor = makeVendor({
     // What was there before the model began has long propagated.
     now: () => (world.seeded ? clock.now() : clock.now() - 3_600_000),
     zones,
@@ -150,7 +160,7 @@ export const buildModel = async (
   };
 
   const parsed = new Map<unknown, Config>();
-  const steering = memorySteering(vendor);
+  const steering = memorySteering(vendor, options.promises);
   const gatherDeps = { probe, steerings: new Map([[MODEL, steering]]), now: () => clock.now() };
   const deps = (overrides: Partial<ExecutorDeps> = {}): ExecutorDeps => {
     const own = open();
@@ -258,6 +268,8 @@ export const buildModel = async (
     config,
     clock,
     vendor,
+    steering,
+    probe,
     world,
     disk,
     store,
