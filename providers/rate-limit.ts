@@ -7,7 +7,7 @@ import { type Bucket, type BucketLimits, fullBucket, givenBack, slowed, taken, w
  * Longest wait that the limiter takes upon itself. Anything longer is a decision of the run and stands in the journal, so
  * the caller is told instead.
  */
-export const LONGEST_HIDDEN_WAIT_MS = 1000;
+const LONGEST_HIDDEN_WAIT_MS = 1000;
 
 /** Thrown when a token is further away than one second. Nothing was sent. `waitMs` says when to ask again. */
 export class RateLimited extends ProviderError {

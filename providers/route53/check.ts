@@ -5,7 +5,7 @@ import { keyText } from './names.ts';
 import { isWeighted, type RecordSet } from './record.ts';
 import { scanZone } from './scan.ts';
 
-export type CheckCode =
+type CheckCode =
   | 'zone-owner'
   | 'canary-created'
   | 'positive-control'
@@ -16,7 +16,7 @@ export type CheckCode =
   | 'stale-health-check'
   | 'cleaned';
 
-export interface CheckFinding {
+interface CheckFinding {
   readonly code: CheckCode;
   readonly ok: boolean;
   /** What was tried and what the vendor did, in a sentence. */
