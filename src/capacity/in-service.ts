@@ -40,21 +40,21 @@ export const referenceOf = (regions: readonly RegionReference[]): Reference => {
 export const inService = (counted: number, share: number, grain: number): number =>
   grain > 0 ? counted * Math.min(1, share / grain) : 0;
 
-/** Which part of its capacity a region counts: 1 or 0, by its health. */
-export type Credit = (region: number) => number;
+/** Which part of its capacity each region counts: 1 or 0, by its health. */
+export type Credit = readonly number[];
 
 /** S = min(K, Σ I) over the regions that get credit. */
 export const served = (reference: Reference, shares: readonly number[], credit: Credit): number => {
   let total = 0;
   for (let r = 0; r < shares.length; r += 1)
-    total += credit(r) * inService(reference.counted[r] ?? 0, shares[r] ?? 0, reference.grain[r] ?? 0);
+    total += (credit[r] ?? 0) * inService(reference.counted[r] ?? 0, shares[r] ?? 0, reference.grain[r] ?? 0);
   return Math.min(reference.whole ?? 0, total);
 };
 
 /** The most S could be if every region that gets credit had its whole part: what a dead region takes with it is gone. */
 export const servedAtMost = (reference: Reference, credit: Credit): number => {
   let total = 0;
-  for (let r = 0; r < reference.counted.length; r += 1) total += credit(r) * (reference.counted[r] ?? 0);
+  for (let r = 0; r < reference.counted.length; r += 1) total += (credit[r] ?? 0) * (reference.counted[r] ?? 0);
   return Math.min(reference.whole ?? 0, total);
 };
 

@@ -1,5 +1,4 @@
 import type { SetId } from '../domain/ids.ts';
-import { entriesOf } from '../domain/records.ts';
 import type { Weights } from '../domain/steering.ts';
 import { shareAfter, worstShare } from './headroom.ts';
 import { partOf, served, servedAtMost } from './in-service.ts';
@@ -57,9 +56,9 @@ export const measure = (
   });
   const after = model.regions.map((_, r) => shareAfter(all, r));
   const worst = model.regions.map((_, r) => worstShare(all, r));
-  const leaves = (r: number): boolean => above(model.before[r] ?? 0, after[r] ?? 0);
-  const credit = (r: number): number => (leaves(r) ? model.credit[r]?.leaving : model.credit[r]?.staying) ?? 0;
-  const staying = (r: number): number => model.credit[r]?.staying ?? 0;
+  const credit = model.credit.map(({ leaving, staying }, r) =>
+    above(model.before[r] ?? 0, after[r] ?? 0) ? leaving : staying,
+  );
   const { whole } = model.reference;
   return {
     model,
@@ -70,7 +69,7 @@ export const measure = (
     before: partOf(served(model.reference, model.before, credit), whole),
     left: partOf(served(model.reference, after, credit), whole),
     atMost: partOf(servedAtMost(model.reference, credit), whole),
-    floorLeft: partOf(served(model.reference, after, staying), whole),
+    floorLeft: partOf(served(model.reference, after, model.staying), whole),
   };
 };
 
@@ -83,10 +82,3 @@ export const moved = ({ model, after }: Measured): number => {
   for (let r = 0; r < after.length; r += 1) share += Math.max(0, (after[r] ?? 0) - (model.before[r] ?? 0));
   return share;
 };
-
-export const touches = (model: ServiceModel, weights: Readonly<Record<SetId, Weights>>): boolean =>
-  model.sets.some(({ planned }) => weights[planned.ref.set] !== undefined);
-
-/** Every set of a candidate, for guards that look at sets and not at services. */
-export const setIdsOf = (weights: Readonly<Record<SetId, Weights>>): readonly SetId[] =>
-  entriesOf<SetId, Weights>(weights).map(([set]) => set);

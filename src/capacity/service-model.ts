@@ -22,6 +22,8 @@ export interface ServiceModel {
   readonly running: readonly (number | null)[];
   readonly health: readonly RegionHealth[];
   readonly credit: readonly RegionCredit[];
+  /** The credit of capacity that stays, for itself: the floor asks for nothing else. */
+  readonly staying: readonly number[];
   /** w before the step. */
   readonly before: readonly number[];
   readonly demand: number;
@@ -75,6 +77,16 @@ export const serviceModel = (input: {
   const health = regions.map((region, r) =>
     healthOf(service?.regions[region], before[r] ?? 0, deaths.isDead(planned.service, region)),
   );
+  const credit = regions.map((region, r) =>
+    creditOf({
+      health: health[r] ?? 'unknown',
+      facts: service?.regions[region],
+      region,
+      mode: envelope.request.mode,
+      overrides: envelope.overrides,
+      share: before[r] ?? 0,
+    }),
+  );
   return {
     planned,
     facts: service,
@@ -89,16 +101,8 @@ export const serviceModel = (input: {
     ),
     running,
     health,
-    credit: regions.map((region, r) =>
-      creditOf({
-        health: health[r] ?? 'unknown',
-        facts: service?.regions[region],
-        region,
-        mode: envelope.request.mode,
-        overrides: envelope.overrides,
-        share: before[r] ?? 0,
-      }),
-    ),
+    credit,
+    staying: credit.map(({ staying }) => staying),
     before,
     demand: highestDemand(service?.demand, planned.demand),
     gainsOut: regions.map((region) =>

@@ -9,6 +9,7 @@ import { WHOLE } from '../domain/units.ts';
 /** One region's member of one set. `region` is an index into the regions of the service. */
 export interface Slot {
   readonly region: number;
+  readonly owner: RegionId;
   readonly name: string;
   /** Null when the vendor does not hold it at all. */
   readonly state: MemberState | null;
@@ -32,9 +33,10 @@ const CLOSED: FailOpen = { allDrained: 'nothing', drainedIsLastResort: true, non
 
 const spread = (slots: readonly Slot[], fractions: readonly number[], regions: number): number[] => {
   const shares = new Array<number>(regions).fill(0);
-  slots.forEach(({ region }, i) => {
+  for (let i = 0; i < slots.length; i += 1) {
+    const region = slots[i]?.region ?? 0;
     shares[region] = (shares[region] ?? 0) + (fractions[i] ?? 0);
-  });
+  }
   return shares;
 };
 
@@ -49,7 +51,7 @@ export const setModel = (
     const state = held.get(name) ?? null;
     const check = checkOf(state?.healthCheck ?? null, facts?.checks ?? {});
     const before = { weight: state?.weight ?? null, present: state?.present ?? false, check };
-    return { region: regions.indexOf(region), name, state, before };
+    return { region: regions.indexOf(region), owner: region, name, state, before };
   });
   const fractions =
     facts === null
@@ -75,17 +77,10 @@ export interface SetAfter {
   readonly weights: Weights;
   readonly part: number;
   readonly slots: readonly Answerer[];
-  /** Effective, and as configured, by region index. */
+  /** Effective shares by region index. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  readonly configured: readonly number[];
 }
-
-const configuredFractions = (slots: readonly Answerer[]): readonly number[] => {
-  let whole = 0;
-  for (const { weight } of slots) whole += weight ?? 0;
-  return slots.map(({ weight }) => (whole > 0 ? (weight ?? 0) / whole : 0));
-};
 
 export const setAfter = (model: SetModel, weights: Weights): SetAfter => {
   const slots = model.slots.map((slot) => after(slot, weights[slot.name] ?? null, model.planned.drain));
@@ -97,6 +92,5 @@ export const setAfter = (model: SetModel, weights: Weights): SetAfter => {
     slots,
     before: model.before,
     after: spread(model.slots, answering(slots, model.capabilities?.failOpen ?? CLOSED), regions),
-    configured: spread(model.slots, configuredFractions(slots), regions),
   };
 };

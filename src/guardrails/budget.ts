@@ -22,11 +22,11 @@ const spentOf = (context: StepContext, { model }: Measured): number => {
 };
 
 const fleet = (context: StepContext): number => {
-  const { weights, sum, peak } = context.fleetSpent;
+  const { of, total, sum, peak } = context.fleetSpent;
   let figure = countsPeak(context) ? peak : sum;
   for (const one of context.measured) {
-    const weight = context.envelope.fleetWeights[one.model.planned.service] ?? one.model.planned.fleetWeight;
-    if (weights > 0) figure += (weight * (removedOf(context, one) - spentOf(context, one))) / weights;
+    const weight = of[one.model.planned.service] ?? 0;
+    if (total > 0) figure += (weight * (removedOf(context, one) - spentOf(context, one))) / total;
   }
   return figure;
 };

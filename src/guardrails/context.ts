@@ -10,7 +10,9 @@ import type { Situation, StepCandidate } from './situation.ts';
 
 /** What the hour did to the whole fleet, parts of K averaged by weight, each way of counting it (`capacity/budget.ts`). */
 export interface FleetSpent {
-  readonly weights: number;
+  /** Weight of every service, and their sum. */
+  readonly of: Readonly<Record<ServiceId, number>>;
+  readonly total: number;
   readonly sum: number;
   readonly peak: number;
 }
@@ -25,6 +27,8 @@ export interface Standing extends Situation {
   readonly fleetSpent: FleetSpent;
   /** How old a capacity or a demand may be. */
   readonly maximumAgeMs: number;
+  /** What a guard has found about something that no step changes, by guard; only ever filled, with the same each time. */
+  readonly found: Map<string, Map<unknown, readonly Objection[]>>;
   readonly modelOf: (service: ServiceId) => ServiceModel | undefined;
 }
 
@@ -35,6 +39,41 @@ export interface StepContext extends Standing {
   /** The sets of the step that the envelope knows. */
   readonly sets: readonly PlannedSet[];
 }
+
+export const NONE: readonly Objection[] = [];
+
+/** The objections of one guard about one thing, looked for once per situation. */
+export const once = (
+  { found }: Pick<Standing, 'found'>,
+  guard: string,
+  about: unknown,
+  look: () => readonly Objection[],
+): readonly Objection[] => {
+  const byThing = found.get(guard) ?? new Map<unknown, readonly Objection[]>();
+  found.set(guard, byThing);
+  const known = byThing.get(about);
+  if (known !== undefined) return known;
+  const seen = look();
+  byThing.set(about, seen);
+  return seen;
+};
+
+/** All objections of a guard over many things. Most have none, and then nothing is built. */
+export const collect = <T>(
+  things: readonly T[],
+  look: (thing: T, i: number) => readonly Objection[],
+): readonly Objection[] => {
+  let all: Objection[] | null = null;
+  for (let i = 0; i < things.length; i += 1) {
+    const thing = things[i];
+    if (thing === undefined) continue;
+    const found = look(thing, i);
+    if (found.length === 0) continue;
+    all ??= [];
+    all.push(...found);
+  }
+  return all ?? NONE;
+};
 
 /** A pure rule: all its objections, or none. One that throws refuses (design rule 7). */
 export type StandingGuard = (standing: Standing) => readonly Objection[];

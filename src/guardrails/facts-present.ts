@@ -6,7 +6,7 @@ import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { OverrideRequest } from '../domain/plan.ts';
 import { durationText } from '../domain/units.ts';
-import type { Standing, StepContext } from './context.ts';
+import { collect, NONE, type Standing, type StepContext } from './context.ts';
 import { type Details, refuse } from './objection.ts';
 import { overrideOf, softened } from './overridable.ts';
 
@@ -76,14 +76,14 @@ const headroomOverride = ({ envelope }: Standing, region: RegionId, service: Ser
  * Whoever may set headroom aside for that destination may set this aside too.
  */
 export const capacityFacts = (context: StepContext, { model, gains, after }: Measured): readonly Objection[] =>
-  model.regions.flatMap((region, r) => {
+  collect(model.regions, (region, r) => {
     const { service, home } = model.planned;
     const isServingStandby = (home[region] ?? 0) === 0 && (after[r] ?? 0) > 0;
-    if (gains[r] !== true && !isServingStandby) return [];
+    if (gains[r] !== true && !isServingStandby) return NONE;
     const reading = model.facts?.regions[region]?.capacityNow ?? null;
     const details = { region, service };
     const ageMs = reading === null ? null : context.now - reading.at;
-    if (ageMs !== null && model.running[r] !== null && within(ageMs, context.maximumAgeMs)) return [];
+    if (ageMs !== null && model.running[r] !== null && within(ageMs, context.maximumAgeMs)) return NONE;
     const what = `what runs in ${region} for ${service}`;
     const objection: Objection = {
       ...(ageMs === null || model.running[r] === null

@@ -8,7 +8,7 @@ import { unjudgedGate } from '../gates/judge.ts';
 import { gateKey } from '../gates/memory.ts';
 import { type GateRole, rulingOf } from '../gates/mode-table.ts';
 import { overrideForRegion } from '../gates/override.ts';
-import type { StepContext } from './context.ts';
+import { collect, NONE, once, type StepContext } from './context.ts';
 import { refuse, warn } from './objection.ts';
 import { overrideFor, softened } from './overridable.ts';
 
@@ -74,15 +74,26 @@ const ofDestination = (context: StepContext, measured: Measured, r: number): rea
   return [override === undefined ? bare : softened(bare, override)];
 };
 
+const ofService = (context: StepContext, measured: Measured): readonly Objection[] =>
+  [...(measured.model.facts?.gates ?? []), ...unjudged(context, measured, null)]
+    .map((judgement) => against(context, measured, judgement, 'global'))
+    .filter((objection) => objection !== null);
+
 /**
  * The gates of every destination, and of the service as a whole, by the table of the mode. The gates of a region that is
- * being left are never asked (design rule 6).
+ * being left are never asked (design rule 6). What one region's gates say depends on the direction and on nothing else of
+ * the step.
  */
-export const gates = (context: StepContext): readonly Objection[] =>
-  context.measured.flatMap((measured) => {
-    const { model } = measured;
-    const whole = [...(model.facts?.gates ?? []), ...unjudged(context, measured, null)]
-      .map((judgement) => against(context, measured, judgement, 'global'))
-      .filter((objection) => objection !== null);
-    return [...whole, ...measured.gains.flatMap((gains, r) => (gains ? ofDestination(context, measured, r) : []))];
+export const gates = (context: StepContext): readonly Objection[] => {
+  const { direction } = context.step;
+  return collect(context.measured, (measured) => {
+    const { model, gains } = measured;
+    const whole = once(context, `gates ${direction}`, model, () => ofService(context, measured));
+    const regions = collect(model.regions, (_, r) =>
+      gains[r] === true
+        ? once(context, `gates ${direction} ${r}`, model, () => ofDestination(context, measured, r))
+        : NONE,
+    );
+    return whole.length === 0 ? regions : [...whole, ...regions];
   });
+};

@@ -2,7 +2,7 @@ import { utilisation } from '../capacity/headroom.ts';
 import { within } from '../capacity/limit.ts';
 import type { Objection } from '../domain/objections.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
-import type { StepContext } from './context.ts';
+import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
 
 const numberText = (value: number): string => String(Number(value.toFixed(1)));
@@ -12,17 +12,17 @@ const numberText = (value: number): string => String(Number(value.toFixed(1)));
  * land.
  */
 export const headroom = ({ measured, limits }: StepContext): readonly Objection[] =>
-  measured.flatMap(({ model, worst, gains }) =>
-    model.regions.flatMap((region, r) => {
-      if (gains[r] !== true) return [];
+  collect(measured, ({ model, worst, gains }) =>
+    collect(model.regions, (region, r) => {
+      if (gains[r] !== true) return NONE;
       const limit = limits.maximumDestinationUtilisation;
       const now = model.running[r] ?? null;
       const share = worst[r] ?? 0;
       const { service, unit } = model.planned;
       // What is unknown has a refusal of its own (`facts-present.ts`).
-      if (now === null) return [];
+      if (now === null) return NONE;
       const load = model.demand * share;
-      if (within(load, (now * limit) / WHOLE)) return [];
+      if (within(load, (now * limit) / WHOLE)) return NONE;
       const value = utilisation(model.demand, share, now) ?? 0;
       const because =
         now > 0

@@ -13,7 +13,7 @@ import { budget } from './budget.ts';
 import { changeWindow } from './change-window.ts';
 import { commitWindow } from './commit-window.ts';
 import { configSuperseded } from './config-superseded.ts';
-import type { Standing, StandingGuard, StepContext, StepGuard } from './context.ts';
+import { collect, once, type Standing, type StandingGuard, type StepContext, type StepGuard } from './context.ts';
 import { drainMethod } from './drain-method.ts';
 import { capacityFacts, serviceFacts, setFacts } from './facts-present.ts';
 import { failsOpen } from './fails-open.ts';
@@ -36,7 +36,7 @@ import { standingOf } from './standing.ts';
 import { canary, stepTooLarge } from './step-too-large.ts';
 import { storeInSource } from './store-in-source.ts';
 import { tooManyDead } from './too-many-dead.ts';
-import { unknownMembers } from './unknown-member.ts';
+import { unownedMembers, weightsForNobody } from './unknown-member.ts';
 
 /** Judged at the proposal and again at every step, whatever the step. */
 const STANDING: Readonly<Record<string, StandingGuard>> = {
@@ -65,8 +65,7 @@ const START: Readonly<Record<string, StandingGuard>> = {
   'foreign-store': (standing) => foreignStore(standing, standing.envelope.sets),
   'facts-of-services': (standing) => models(standing).flatMap((model) => serviceFacts(standing, model)),
   'facts-of-sets': (standing) => models(standing).flatMap(({ sets }) => sets.flatMap((set) => setFacts(standing, set))),
-  'unknown-member': (standing) =>
-    models(standing).flatMap(({ sets }) => sets.flatMap((set) => unknownMembers(set, null))),
+  'unknown-member': (standing) => models(standing).flatMap(({ sets }) => sets.flatMap(unownedMembers)),
   'drain-method': (standing) =>
     models(standing).flatMap(({ sets }) =>
       sets.flatMap((set) => (drainsSomebody(set.planned) ? drainMethod(standing, set) : [])),
@@ -89,7 +88,7 @@ const distinct = (objections: readonly Objection[]): readonly Objection[] => [
 const eachSet =
   (guard: (set: SetAfter, context: StepContext) => readonly Objection[]): StepGuard =>
   (context) =>
-    context.measured.flatMap(({ sets }) => sets.flatMap((set) => guard(set, context)));
+    collect(context.measured, ({ sets }) => collect(sets, (set) => guard(set, context)));
 
 const whenLeaving =
   (guard: StepGuard): StepGuard =>
@@ -102,10 +101,18 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   weights: eachSet(storableWeights),
   'on-the-way': eachSet((set, context) => onTheWay(context, set)),
   'all-drained': eachSet(allDrained),
-  'unknown-member': eachSet(({ model, weights }) => unknownMembers(model, weights)),
-  'facts-of-services': (context) => context.measured.flatMap(({ model }) => serviceFacts(context, model)),
-  'facts-of-capacity': (context) => context.measured.flatMap((one) => capacityFacts(context, one)),
-  'facts-of-sets': eachSet(({ model }, context) => setFacts(context, model)),
+  'unknown-member': eachSet(({ model }, context) =>
+    once(context, 'unknown-member', model, () => unownedMembers(model)),
+  ),
+  'weights-for-nobody': eachSet(({ model, weights }) => weightsForNobody(model, weights)),
+  'facts-of-services': (context) =>
+    collect(context.measured, ({ model }) =>
+      once(context, 'facts-of-services', model, () => serviceFacts(context, model)),
+    ),
+  'facts-of-capacity': (context) => collect(context.measured, (one) => capacityFacts(context, one)),
+  'facts-of-sets': eachSet(({ model }, context) =>
+    once(context, 'facts-of-sets', model, () => setFacts(context, model)),
+  ),
   'foreign-store': (context) => foreignStore(context, context.sets),
   'fails-open': eachSet(failsOpen),
   'last-resort': eachSet(lastResort),

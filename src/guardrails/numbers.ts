@@ -60,7 +60,7 @@ export const stepNumbers = (measured: readonly Measured[], standing: Standing): 
   removedOfFleet: shown(
     fleetFigure(
       new Map(measured.map((one) => [one.model.planned.service, removedPart(one)] as const)),
-      standing.envelope.fleetWeights,
+      standing.fleetSpent.of,
     ),
   ),
   tightest: tightestOf(measured),

@@ -1,26 +1,27 @@
 import { above } from '../capacity/limit.ts';
 import { ROUNDING } from '../capacity/measure.ts';
 import type { SetAfter } from '../capacity/set-model.ts';
-import type { RegionId, SetId } from '../domain/ids.ts';
+import type { SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
-import { entriesOf } from '../domain/records.ts';
+import { keysOf } from '../domain/records.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
-import type { StepContext } from './context.ts';
+import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
 
 /** Sets that nobody approved. */
-export const unknownSets = ({ envelope, step }: StepContext): readonly Objection[] => {
+export const unknownSets = ({ envelope, step, sets }: StepContext): readonly Objection[] => {
+  if (sets.length === keysOf(step.sets).length) return NONE;
   const known = new Set<string>(envelope.sets.map(({ ref }) => ref.set));
-  return entriesOf<SetId, unknown>(step.sets)
-    .filter(([set]) => !known.has(set))
-    .map(([set]) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
+  return keysOf<SetId>(step.sets)
+    .filter((set) => !known.has(set))
+    .map((set) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
 };
 
 /** Every member has a weight that the vendor stores as it is: one that is left out is never "unchanged". */
 export const storableWeights = ({ model, weights }: SetAfter): readonly Objection[] => {
   const { ref, service } = model.planned;
   const range = model.capabilities?.weight;
-  return model.slots.flatMap(({ name }) => {
+  return collect(model.slots, ({ name }) => {
     const weight = weights[name];
     const fits =
       weight === null ||
@@ -29,7 +30,7 @@ export const storableWeights = ({ model, weights }: SetAfter): readonly Objectio
         Number.isInteger(weight) &&
         weight >= range.minimum &&
         weight <= range.maximum);
-    if (fits) return [];
+    if (fits) return NONE;
     const limit = range === undefined ? null : `${range.minimum}..${range.maximum}`;
     const because = `${ref.name} ${ref.type}: the weight of ${name} is ${weight}, expected a whole number in ${limit ?? 'an unknown range'} or drained`;
     return [refuse('outside-envelope', because, { value: weight ?? null, limit, set: ref.set, service })];
@@ -40,16 +41,17 @@ export const storableWeights = ({ model, weights }: SetAfter): readonly Objectio
  * On its way out no share leaves what lies between its start and its end in the plan; more than that is a new plan (design
  * rule 5). On the way back a failing region may be left out, so that others hold more than they had.
  */
-export const onTheWay = ({ step }: StepContext, { model, configured }: SetAfter): readonly Objection[] => {
-  if (step.direction === 'back' || step.rollingBack) return [];
-  const { from, to, members, ref, service } = model.planned;
-  return entriesOf<RegionId, string>(members).flatMap(([region], i) => {
-    const r = model.slots[i]?.region ?? i;
-    const share = configured[r] ?? 0;
+export const onTheWay = ({ step }: StepContext, { model, slots }: SetAfter): readonly Objection[] => {
+  if (step.direction === 'back' || step.rollingBack) return NONE;
+  const { from, to, ref, service } = model.planned;
+  let whole = 0;
+  for (const { weight } of slots) whole += weight ?? 0;
+  return collect(model.slots, ({ owner: region }, i) => {
+    const share = whole > 0 ? (slots[i]?.weight ?? 0) / whole : 0;
     const ends = [(from[region] ?? 0) / WHOLE, (to[region] ?? 0) / WHOLE];
     const low = Math.min(...ends);
     const high = Math.max(...ends);
-    if (!above(share, high + ROUNDING) && !above(low, share + ROUNDING)) return [];
+    if (!above(share, high + ROUNDING) && !above(low, share + ROUNDING)) return NONE;
     const value = Math.round(share * WHOLE);
     const limit = `${percentText(low * WHOLE)}..${percentText(high * WHOLE)}`;
     const because = `${ref.name} ${ref.type}: ${region} would have ${percentText(value)}, the approved plan has it within ${limit}`;

@@ -3,7 +3,7 @@ import { deathsIn } from '../capacity/dead.ts';
 import { fleetFigure } from '../capacity/fleet.ts';
 import { factsAgeOf, type ServiceModel, serviceModel } from '../capacity/service-model.ts';
 import type { ServiceId } from '../domain/ids.ts';
-import { sum, valuesOf } from '../domain/records.ts';
+import { recordOf, sum, valuesOf } from '../domain/records.ts';
 import type { Standing } from './context.ts';
 import { strictest } from './limits.ts';
 import type { Situation } from './situation.ts';
@@ -19,8 +19,13 @@ export const standingOf = (situation: Situation): Standing => {
   const planned = new Map(envelope.services.map((service) => [service.service, service]));
   const setsOf = Map.groupBy(envelope.sets, ({ service }) => service);
   const models = new Map<ServiceId, ServiceModel>();
+  // A service that moves is part of the fleet, whatever the list of weights forgot.
+  const fleetWeights = {
+    ...recordOf(envelope.services.map(({ service, fleetWeight }) => [service, fleetWeight] as const)),
+    ...envelope.fleetWeights,
+  };
   const figureOf = (part: (service: ServiceId) => number): number =>
-    fleetFigure(new Map([...spent.keys()].map((service) => [service, part(service)])), envelope.fleetWeights);
+    fleetFigure(new Map([...spent.keys()].map((service) => [service, part(service)])), fleetWeights);
   return {
     ...situation,
     mode,
@@ -28,7 +33,8 @@ export const standingOf = (situation: Situation): Standing => {
     deaths,
     spent,
     fleetSpent: {
-      weights: sum(valuesOf(envelope.fleetWeights)),
+      of: fleetWeights,
+      total: sum(valuesOf(fleetWeights)),
       sum: figureOf((service) => spent.get(service)?.removed ?? 0),
       peak: figureOf((service) => {
         const { highest, lastAfter } = spent.get(service) ?? NOTHING_SPENT;
@@ -36,6 +42,7 @@ export const standingOf = (situation: Situation): Standing => {
       }),
     },
     maximumAgeMs,
+    found: new Map(),
     modelOf: (service) => {
       const found = models.get(service);
       const own = planned.get(service);

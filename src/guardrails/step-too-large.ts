@@ -2,7 +2,7 @@ import { above, within } from '../capacity/limit.ts';
 import { type Measured, moved, ROUNDING } from '../capacity/measure.ts';
 import type { Objection } from '../domain/objections.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
-import type { StepContext } from './context.ts';
+import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
 
 const losers = ({ model, after }: Measured): readonly number[] =>
@@ -20,10 +20,10 @@ const shown = (part: number): number => Math.ceil(part * WHOLE - 1e-6);
  * every minute there is an outage for somebody (design section 5).
  */
 export const stepTooLarge = ({ measured, limits }: StepContext): readonly Objection[] =>
-  measured.flatMap((one) => {
+  collect(measured, (one) => {
     const part = moved(one);
     const limit = limits.largestStep;
-    if (within(part, limit / WHOLE) || leavesOnlyTheDead(one)) return [];
+    if (within(part, limit / WHOLE) || leavesOnlyTheDead(one)) return NONE;
     const { service } = one.model.planned;
     const because = `${service}: the step would move ${percentText(shown(part))} of its traffic, at most ${percentText(limit)} may move at once`;
     return [refuse('step-too-large', because, { value: shown(part), limit, service })];
@@ -35,12 +35,12 @@ export const stepTooLarge = ({ measured, limits }: StepContext): readonly Object
  */
 export const canary = ({ measured, limits, step, envelope }: StepContext): readonly Objection[] =>
   step.direction === 'out' && envelope.request.verb !== 'restore'
-    ? []
-    : measured.flatMap(({ model, worst, gains }) =>
-        model.regions.flatMap((region, r) => {
+    ? NONE
+    : collect(measured, ({ model, worst, gains }) =>
+        collect(model.regions, (region, r) => {
           const share = worst[r] ?? 0;
           const limit = limits.restoreCanaryShare;
-          if (gains[r] !== true || above(model.before[r] ?? 0, 0) || within(share, limit / WHOLE)) return [];
+          if (gains[r] !== true || above(model.before[r] ?? 0, 0) || within(share, limit / WHOLE)) return NONE;
           const { service } = model.planned;
           const because = `${service} in ${region}: a drained region gets at most ${percentText(limit)} until its own traffic has been judged, not ${percentText(shown(share))}`;
           return [refuse('step-too-large', because, { value: shown(share), limit, region, service })];

@@ -2,37 +2,44 @@ import type { SetModel } from '../capacity/set-model.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Weights } from '../domain/steering.ts';
 import { strangers } from '../domain/weights.ts';
+import { collect, NONE } from './context.ts';
 import { refuse } from './objection.ts';
 
-/**
- * A member that no region owns takes traffic that nobody counts: somebody else steers the name too. So does a weight for a
- * member that the plan does not know, and one for a member that is not at the vendor and was not drained by removal.
- */
-export const unknownMembers = ({ planned, facts, slots }: SetModel, weights: Weights | null): readonly Objection[] => {
+/** A member that no region owns takes traffic that nobody counts: somebody else steers the name too. */
+export const unownedMembers = ({ planned, facts }: SetModel): readonly Objection[] => {
   const { ref, service } = planned;
-  const details = { set: ref.set, service };
   const found = facts === null ? [] : strangers(facts.state, planned.members);
-  const objections = found.map((member) =>
+  return found.map((member) =>
     refuse('unknown-member', `${ref.name} ${ref.type} has a member ${member} that no region of the config owns`, {
       value: member,
-      ...details,
+      set: ref.set,
+      service,
     }),
   );
-  if (weights === null || facts === null) return objections;
-  const known = new Set(slots.map(({ name }) => name));
-  for (const member of Object.keys(weights))
-    if (!known.has(member))
-      objections.push(
-        refuse('unknown-member', `the step has a weight for ${member}, which is no member of ${ref.name} ${ref.type}`, {
-          value: member,
-          ...details,
-        }),
-      );
-  for (const { name, state } of slots) {
+};
+
+/**
+ * A weight for a member that the plan does not know, or that is neither at the vendor nor was drained by removal, is for
+ * nobody.
+ */
+export const weightsForNobody = ({ planned, facts, slots }: SetModel, weights: Weights): readonly Objection[] => {
+  const { ref, service } = planned;
+  const details = { set: ref.set, service };
+  const foreign = Object.keys(weights).filter((member) => !slots.some(({ name }) => name === member));
+  const absent = collect(slots, ({ name, state }) => {
     const isThere = state?.present === true || (state !== null && planned.drain === 'remove');
-    if (weights[name] == null || isThere) continue;
+    if (facts === null || weights[name] == null || isThere) return NONE;
     const because = `${ref.name} ${ref.type}: the step gives ${name} a weight, but the vendor holds no record of it`;
-    objections.push(refuse('unknown-member', because, { value: name, ...details }));
-  }
-  return objections;
+    return [refuse('unknown-member', because, { value: name, ...details })];
+  });
+  if (foreign.length === 0) return absent;
+  return [
+    ...absent,
+    ...foreign.map((member) =>
+      refuse('unknown-member', `the step has a weight for ${member}, which is no member of ${ref.name} ${ref.type}`, {
+        value: member,
+        ...details,
+      }),
+    ),
+  ];
 };

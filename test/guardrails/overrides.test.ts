@@ -71,7 +71,13 @@ describe('rule 12: break-glass', () => {
     expect(codesOf(judged({ limits, overrides: [override('budget', ['search'])] }))).toEqual(['budget']);
     expect(codesOf(judged({ limits, overrides: [override('budget', ['checkout'])] }))).toEqual(['budget']);
     expect(
-      codesOf(judged({ limits, overrides: [override('budget', ['checkout'])], envelope: { fleetWeights: {} } })),
+      codesOf(
+        judged({
+          limits,
+          overrides: [override('budget', ['checkout'])],
+          envelope: { fleetWeights: { [serviceId('checkout')]: 1, [serviceId('search')]: 99 } },
+        }),
+      ),
     ).toEqual([]);
     expect(codesOf(judged({ demand: 5000, overrides: [override('headroom', [B])] }))).toEqual([]);
     expect(codesOf(judged({ demand: 5000, overrides: [override('headroom', [A])] }))).toEqual(['headroom']);
