@@ -23,8 +23,9 @@ const clock = (minute: number): string =>
 
 const percent = (share: number): string => percentText(share).replace(' ', '');
 
-/** One value of the config in the units of the file: `600000` under `shortestBakeMs` → `10m`. `above` is the key around it. */
-export const valueText = (key: string, value: Json, above = ''): string => {
+/** One value of the config in the units of the file: `600000` at `safety.drill.shortestBakeMs` → `10m`. */
+export const valueText = (path: string, value: Json): string => {
+  const [key = '', above] = path.split('.').toReversed();
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
   if (key.endsWith('Ms')) return value % 1000 === 0 ? durationText(value) : `${value}ms`;
   if (key.endsWith('Seconds')) return durationText(value * 1000);
@@ -46,7 +47,7 @@ const inUnits = (key: string, value: Json, above: string): unknown => {
       }),
     );
   }
-  const text = typeof value === 'number' ? valueText(key, value, above) : value;
+  const text = typeof value === 'number' ? valueText(`${above}.${key}`, value) : value;
   return text === String(value) && typeof value === 'number' ? value : text;
 };
 
