@@ -7,7 +7,7 @@ import type { DrainMethod, MemberState, SteeringCapabilities, Weights } from '..
 import { WHOLE } from '../domain/units.ts';
 
 /** One region's member of one set. `region` is an index into the regions of the service. */
-export interface Slot {
+interface Slot {
   readonly region: number;
   readonly owner: RegionId;
   readonly name: string;

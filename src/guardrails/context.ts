@@ -9,7 +9,7 @@ import type { PlannedSet } from '../domain/plan.ts';
 import type { Situation, StepCandidate } from './situation.ts';
 
 /** What the hour did to the whole fleet, parts of K averaged by weight, each way of counting it (`capacity/budget.ts`). */
-export interface FleetSpent {
+interface FleetSpent {
   /** Weight of every service, and their sum. */
   readonly of: Readonly<Record<ServiceId, number>>;
   readonly total: number;

@@ -7,7 +7,7 @@ import type { ApprovalInput } from './situation.ts';
  * Who asks does not approve, compared as people and not as accounts (design rule 12). Behind a shared identity may stand
  * anybody, the other one too.
  */
-export const samePerson = ({ asker, approver }: Pick<ApprovalInput, 'asker' | 'approver'>): readonly Objection[] => {
+const samePerson = ({ asker, approver }: Pick<ApprovalInput, 'asker' | 'approver'>): readonly Objection[] => {
   const details = { value: approver.person, limit: 'another person' };
   if (asker.person === approver.person)
     return [refuse('same-person', `${approver.person} asked for this and cannot approve it too`, details)];

@@ -46,7 +46,7 @@ export interface ApprovalInput {
 }
 
 /** Shape of `StepCharge` in the run's events: parts of K, 0..1. */
-export interface ServiceCharge {
+interface ServiceCharge {
   readonly service: ServiceId;
   readonly servedBefore: number;
   readonly servedAfter: number;
