@@ -72,7 +72,7 @@ ${capacity.join('')}    demand: { each: requests }
     forecastPeak: 105%
     gates:
       health: { rule: state, signal: health, critical: true }
-      errors: { rule: below, signal: errors, passBelow: ${errors.toFixed(1)}, failFrom: ${(errors * 2).toFixed(1)}, minimumSamples: 0, critical: true }
+      errors: { rule: below, signal: errors, passBelow: ${errors.toFixed(1)}, failFrom: ${(errors * 2).toFixed(1)}, minimumSamples: 1, critical: true }
     sets:
 ${sets.join('')}`;
 };

@@ -25,7 +25,7 @@ export const LIVE_PACE: Pace = {
   shortestBakeMs: 4000,
   stayMs: 12_000,
   tickMs: 250,
-  resolvers: 300,
+  resolvers: 500,
   autoscaling: {
     targetUtilisation: 0.6,
     scaleOutAfterSeconds: 2,
@@ -45,7 +45,7 @@ export const REAL_PACE: Pace = {
   shortestBakeMs: 90_000,
   stayMs: 30 * 60_000,
   tickMs: 5000,
-  resolvers: 400,
+  resolvers: 1500,
   autoscaling: {
     targetUtilisation: 0.6,
     scaleOutAfterSeconds: 60,
