@@ -162,6 +162,7 @@ const requestOf = (reading: Reading): Request | null => {
       return run === null ? null : { verb, run, because: text(sorted, 'reason') };
     }
     case 'hold':
+      return { verb, run: optionalRun(reading), because: text(sorted, 'reason') };
     case 'resume':
     case 'stop':
     case 'rollback':

@@ -24,11 +24,8 @@ export type Request =
   | { readonly verb: 'history'; readonly region: RegionId | null; readonly limit: number }
   | { readonly verb: 'approve'; readonly run: RunId; readonly digest: string | null; readonly solo: boolean }
   | { readonly verb: 'deny'; readonly run: RunId; readonly because: string | null }
-  | {
-      readonly verb: 'hold' | 'resume' | 'stop' | 'rollback';
-      readonly run: RunId | null;
-      readonly because: string | null;
-    }
+  | { readonly verb: 'hold'; readonly run: RunId | null; readonly because: string | null }
+  | { readonly verb: 'resume' | 'stop' | 'rollback'; readonly run: RunId | null; readonly because: string | null }
   | { readonly verb: 'freeze'; readonly because: string; readonly forMs: number | null }
   | { readonly verb: 'unfreeze'; readonly because: string }
   | { readonly verb: 'drill'; readonly words: readonly string[] }

@@ -1,0 +1,70 @@
+import type { Asker, Deps } from '../operations/deps.ts';
+
+/** Where lines go. `columns` is null where nobody knows. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+/** What comes before the verb. */
+export interface GlobalOptions {
+  /** `--config`, else the environment's STEER_CONFIG, else null: compose then takes `steer.yaml` of the working directory. */
+  readonly configFile: string | null;
+}
+
+/** The store opened, and who sits at this terminal: from the AWS caller identity or the account, never from an argument. */
+export interface OpenDesk {
+  readonly deps: Deps;
+  readonly presented: Asker['presented'];
+  /** For the record, e.g. `cli` or `sandbox`. */
+  readonly door: string;
+  close(): Promise<void>;
+}
+
+/** Steer cannot even begin. Compose throws it; it is told in its own sentences, without a stack. */
+export class CannotOpen extends Error {
+  override readonly name = 'CannotOpen';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join(' '), options);
+    this.problems = problems;
+  }
+}
+
+/** What only the composition root can do. Those that return a number return the exit code. */
+export interface CliActions {
+  /** Opens the store that the config names. Throws CannotOpen. */
+  open(options: GlobalOptions): Promise<OpenDesk>;
+  /** Makes the store that the config names, without a config in force. `abandon` takes it away again. Throws CannotOpen. */
+  createStore(options: GlobalOptions): Promise<OpenDesk & { abandon(): Promise<void> }>;
+  adoptStore(options: GlobalOptions, context: CliContext): Promise<number>;
+  serve(options: GlobalOptions, context: CliContext): Promise<number>;
+  /** `provider` is null for all of them. */
+  checkProvider(provider: string | null, options: GlobalOptions, context: CliContext): Promise<number>;
+  doctor(options: GlobalOptions, context: CliContext): Promise<number>;
+  /** The words after `sandbox`, e.g. `drill --virtual`. */
+  sandbox(words: readonly string[], context: CliContext): Promise<number>;
+}
+
+/** The variables that the command line itself reads. */
+export interface Environment {
+  readonly NO_COLOR?: string | undefined;
+  readonly TERM?: string | undefined;
+  readonly STEER_CONFIG?: string | undefined;
+}
+
+/** Everything a command line has. Injected, so that tests need no process. */
+export interface CliContext {
+  readonly version: string;
+  readonly actions: CliActions;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /**
+   * Asks a question at the terminal; `hidden` does not echo. Null when there is nobody to ask (no terminal, end of input).
+   */
+  readonly ask: (question: string, how: 'shown' | 'hidden') => Promise<string | null>;
+  readonly env: Environment;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+}

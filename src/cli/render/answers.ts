@@ -1,0 +1,112 @@
+import type { Freeze } from '../../domain/config.ts';
+import { durationText, type Instant } from '../../domain/units.ts';
+import type { AcceptedChange } from '../../operations/config-accept.ts';
+import type { ConfigState } from '../../operations/config-reload.ts';
+import type { Evacuability } from '../../operations/evacuability.ts';
+import type { HeldRun } from '../../operations/hold.ts';
+import type { Proposed } from '../../operations/propose-move.ts';
+import type { Whoami } from '../../operations/whoami.ts';
+import { clockTime, counted, minutesText, utc } from './numbers.ts';
+import { headline } from './run.ts';
+import type { Style } from './style.ts';
+import { indented, table } from './table.ts';
+
+const heldLine = ({ run, outcome, state, alreadySent, because }: HeldRun, style: Style): string => {
+  if (outcome === 'ended') return `${run}: nothing to hold, ${because ?? 'it has ended'}.`;
+  if (outcome === 'failed')
+    return style.bad(`${run}: COULD NOT BE HELD: ${because ?? 'unknown failure'}. Try again now.`);
+  const where = state === null ? 'its journal cannot be replayed, but the hold stands in it' : headline(state);
+  const sent =
+    alreadySent === 0 ? '' : ` ${counted(alreadySent, 'request')} had left already and may still land: the last.`;
+  return `${style.bold('Held')} ${run}: ${where}.${sent} To go on: steer resume ${run}`;
+};
+
+export const heldLines = (held: readonly HeldRun[], style: Style): readonly string[] =>
+  held.length === 0 ? ['No run is under way, so nothing is held.'] : held.map((run) => heldLine(run, style));
+
+export const proposedLines = (proposed: Proposed, style: Style): readonly string[] => {
+  const { run, digest, soloFrom, approvalNeeded, envelope } = proposed;
+  const first = style.bold(`Proposed as ${run}.`);
+  if (!approvalNeeded) return [`${first} It needs no approval in this mode and starts at the executor's next look.`];
+  const alone =
+    soloFrom === null
+      ? []
+      : [
+          `If nobody answers, you may go on alone from ${clockTime(soloFrom, envelope.madeAt)}: steer approve ${run} --solo`,
+        ];
+  return [
+    `${first} Nothing moves before another person approves it:`,
+    `  steer approve ${run} --digest ${digest.slice(0, 12)}`,
+    ...alone,
+  ];
+};
+
+export const whoamiLines = ({ identity, standing, may }: Whoami): readonly string[] => {
+  const deeds = `You may: ${may.map((deed) => deed.replaceAll('-', ' ')).join(', ')}.`;
+  if (standing.kind === 'unmapped') return [`Nobody by name: ${standing.because}.`, deeds];
+  const { person, role, ownRole, shared, provenBy } = standing;
+  const capped =
+    role === ownRole ? '' : `, though ${ownRole} elsewhere: --code-of ${person} proves the rest by a one-time code`;
+  const proof = provenBy === 'one-time-code' ? 'by a one-time code' : `by ${identity}`;
+  return [
+    `${person}, known ${proof}, here with the role ${role}${capped}.`,
+    ...(shared ? ['This identity is shared, so it cannot ask and approve in one run.'] : []),
+    deeds,
+  ];
+};
+
+export const freezeLine = ({ by, because, until }: Freeze, now: Instant): string =>
+  `Frozen by ${by}: ${because}. Nothing new starts ${until === null ? 'until it is lifted: steer unfreeze' : `until ${clockTime(until, now)}`}. What runs goes on unless it is held.`;
+
+export const unfrozenLines = (lifted: readonly Freeze[], now: Instant): readonly string[] =>
+  lifted.map(
+    ({ by, because, since }) =>
+      `Lifted: the freeze by ${by} of ${durationText(Math.max(0, now - since))} ago (${because}).`,
+  );
+
+export const acceptedLines = (
+  { outcome, digest, changes, weakens }: AcceptedChange,
+  style: Style,
+): readonly string[] => [
+  ...indented(changes),
+  outcome === 'accepted'
+    ? style.bold(`Config ${digest.slice(0, 12)} is in force, with ${counted(changes.length, 'change')}.`)
+    : style.warn(
+        `NOT in force yet: ${counted(weakens.length, 'change weakens', 'changes weaken')} a guard. A second person must accept the same file (${digest.slice(0, 12)}): steer config accept`,
+      ),
+];
+
+export const configStateLines = (state: ConfigState, style: Style): readonly string[] => {
+  const { file, waiting } = state;
+  const head = `In force: config ${state.inForceDigest.slice(0, 12)}, accepted ${utc(state.acceptedAt)}.`;
+  const wait =
+    waiting === null
+      ? []
+      : [
+          style.warn(`Waits for a second person: ${waiting.digest.slice(0, 12)}, proposed by ${waiting.by}:`),
+          ...indented(waiting.weakens),
+        ];
+  if (file.kind === 'in-force') return [head, `${file.name} says the same.`, ...wait];
+  if (file.kind === 'wrong')
+    return [head, style.bad(`${file.name} is not valid and counts for nothing:`), ...indented(file.problems), ...wait];
+  const need = file.weakens.length > 0 ? 'an admin and a second person' : 'an admin';
+  return [
+    head,
+    `${file.name} says, and it is NOT in force:`,
+    ...indented(file.changes),
+    `To put it into force (${need}): steer config accept`,
+    ...wait,
+  ];
+};
+
+export const evacuabilityLines = (answers: readonly Evacuability[], style: Style): readonly string[] => {
+  const rows = table(
+    answers.map(({ region, mode, possible, steps, minutes, because }) => [
+      region,
+      mode,
+      possible ? 'can be evacuated' : 'CANNOT be evacuated',
+      possible ? `${counted(steps, 'step')}, about ${minutesText(minutes)}` : (because[0] ?? 'no plan could be made'),
+    ]),
+  );
+  return rows.map((row, index) => (answers[index]?.possible === false ? style.bad(row) : row));
+};
