@@ -40,8 +40,16 @@ const placed = (
     const path = source === null ? draft.path : originOf(draft.path, source.has);
     const offset = Math.min(draft.offset ?? source?.offsetOf(path, draft.at) ?? 0, text.length);
     const { line, col } = lines.linePos(offset);
-    const { found, expected, suggestion } = draft;
-    const problem = { file, line, column: col, path: redacted(pathText(path)), found, expected, suggestion };
+    // Names of the file stand in all of these, and somebody may have taken a secret for a name.
+    const problem = {
+      file,
+      line,
+      column: col,
+      path: redacted(pathText(path)),
+      found: redacted(draft.found),
+      expected: redacted(draft.expected),
+      suggestion: draft.suggestion === null ? null : redacted(draft.suggestion),
+    };
     const key = `${offset} ${problem.path}`;
     if (!told.has(key)) told.set(key, { offset, problem });
   }

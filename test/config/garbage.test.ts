@@ -17,6 +17,7 @@ const expectUsable = (text: string): void => {
     expect(column).toBeGreaterThanOrEqual(1);
     expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
     expect(found.length * expected.length).toBeGreaterThan(0);
+    expect(found).not.toContain('could not finish');
   }
 };
 

@@ -36,7 +36,8 @@ describe('secrets in a config file', () => {
   it('a secret in a comment or as a key is refused and not printed, too', () => {
     const [, secret] = SECRETS[0] ?? ['', ''];
 
-    for (const text of [`${EXAMPLE}\n# ${secret}\n`, `${EXAMPLE}\n${secret}: 1\n`]) {
+    const asService = EXAMPLE.replace('\n  search:\n', `\n  ${secret}:\n`);
+    for (const text of [`${EXAMPLE}\n# ${secret}\n`, `${EXAMPLE}\n${secret}: 1\n`, asService]) {
       const told = problemsOf(text).map(problemText).join('\n');
       expect(told).toContain('what looks like an AWS access key id');
       expect(told).not.toContain(secret);

@@ -1,6 +1,6 @@
 import { didYouMean, oneOf } from '../closest.ts';
 import type { Findings, Path } from '../problem.ts';
-import type { Loose } from '../read.ts';
+import { type Loose, shown } from '../read.ts';
 import { AWS_REGION } from '../schema/providers.ts';
 import { filled, leavesOpen, openingsOf, type SignalInFile, valueFor, wordsFor } from '../signal-template.ts';
 import { type LooseFile, type SignalUse, usesOf } from '../signal-uses.ts';
@@ -80,7 +80,7 @@ const checkFilled = (use: SignalUse, signal: LooseSignal, file: LooseFile, findi
     !/[{}]/.test(whole.awsRegion) &&
     !AWS_REGION.test(whole.awsRegion)
   )
-    refuseAt(findings, [...place, 'awsRegion'], whole.awsRegion, 'an AWS region such as us-east-1');
+    refuseAt(findings, [...place, 'awsRegion'], shown(whole.awsRegion), 'an AWS region such as us-east-1');
   if (whole.kind === 'http' && whole.url !== undefined && isFilled && !URL.canParse(whole.url))
     refuseAt(
       findings,
@@ -134,7 +134,7 @@ const checkVantage = (
   if (vantage === undefined) return;
   const path = [...place, 'vantage'];
   const words = ['outside', 'steer', '{region}', ...regions];
-  if (!words.includes(vantage)) refuseAt(findings, path, vantage, oneOf(words), didYouMean(vantage, words));
+  if (!words.includes(vantage)) refuseAt(findings, path, shown(vantage), oneOf(words), didYouMean(vantage, words));
   const host = file.store?.region;
   const isOwn = vantage === 'steer' || (vantage === host && host !== 'outside');
   if ((signal.kind === 'http' || signal.kind === 'dns-answers') && !isOwn && words.includes(vantage))
