@@ -87,7 +87,7 @@ describe('rule 9: the budget', () => {
       verb: 'restore',
       from: { [A]: 0, [B]: 10_000 },
       to: { [A]: 5000, [B]: 5000 },
-      limits: { capacityRemovedPerHour: 2000, restoreCanaryShare: 500 },
+      limits: { capacityRemovedPerHour: 5000, restoreCanaryShare: 500 },
       facts: {
         charges: [{ at: NOW - 30 * MINUTE, run: runId('run_2'), service: CHECKOUT, servedBefore: 1, servedAfter: 0.5 }],
       },
@@ -101,11 +101,9 @@ describe('rule 9: the budget', () => {
     const rollingBack = codesOf(prepare(restored).judge(undo));
     const asAMove = codesOf(prepare(restored).judge({ ...undo, direction: 'out', rollingBack: false }));
 
-    // The evacuation of half an hour ago is still in the window: 1 less 0.5 is more than the 20 % of this config.
-    expect(rollingBack).toEqual(['budget']);
-    expect(asAMove).toContain('budget');
-    const later = { ...restored, facts: { ...restored.facts, charges: restored.facts.charges.slice(1) } };
-    expect(codesOf(prepare(later).judge(undo))).toEqual([]);
+    // The evacuation of half an hour ago is still in the window, and the canary comes on top of it only in the sum.
+    expect(rollingBack).toEqual([]);
+    expect(asAMove).toEqual(['budget']);
   });
 
   it('rule 9: batches of a step whose charge stands already are not charged twice', () => {

@@ -141,6 +141,7 @@ describe('the minimum of serving regions', () => {
   it('counts regions with at least servingShareMinimum', () => {
     expect(judged({ regions: THREE, to, limits: { minimumServingRegions: 2 } })).toEqual([]);
     expect(judged({ regions: THREE, to, limits: { minimumServingRegions: 3 } })).toEqual(['minimum-serving-regions']);
+    expect(judged({ regions: THREE, from: to, to, limits: { minimumServingRegions: 3 } })).toEqual([]);
     expect(judged({ regions: THREE, to, limits: { minimumServingRegions: 2, servingShareMinimum: 3600 } })).toEqual([
       'minimum-serving-regions',
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceId } from '../../src/domain/ids.ts';
+import { serviceId, setId } from '../../src/domain/ids.ts';
 import { prepare } from '../../src/guardrails/judge.ts';
 import { A, arrange, B, C, MINUTE, type Setup } from './arrange.ts';
 import { NOW } from './arrange-gates.ts';
@@ -71,6 +71,30 @@ describe('headroom', () => {
     expect(objections.filter(({ code }) => code === 'headroom').map(({ region, value }) => [region, value])).toEqual([
       [A, 11_250],
       [B, 11_250],
+    ]);
+  });
+
+  const weights = (a: number, b: number, c: number) => ({
+    [setId('checkout-0')]: { 'member-region-a': a, 'member-region-b': b, 'member-region-c': c },
+  });
+  const how = { direction: 'out' as const, rollingBack: false, charged: false };
+
+  it('a bystander that rounding alone moves by one weight is not asked, one that gets more is', () => {
+    const regions = { ...THREE, [C]: { home: 2000, reference: 400, now: 1 } };
+    const situation = arrange({ regions, to: { [A]: 0, [B]: 8000, [C]: 2000 }, demand: 500 });
+
+    expect(codesOf(prepare(situation).judge({ ...how, sets: weights(90, 113, 52) }))).toEqual([]);
+    expect(codesOf(prepare(situation).judge({ ...how, direction: 'back', sets: weights(90, 110, 55) }))).toEqual([
+      'headroom',
+    ]);
+  });
+
+  it('the smallest weight for a region that had none makes it a destination', () => {
+    const regions = { [A]: { home: 5000 }, [B]: { home: 5000 }, [C]: { home: 0, now: 1 } };
+    const situation = arrange({ regions, to: { [A]: 0, [B]: 10_000, [C]: 0 }, demand: 500 });
+
+    expect(codesOf(prepare(situation).judge({ ...how, direction: 'back', sets: weights(127, 126, 1) }))).toEqual([
+      'headroom',
     ]);
   });
 

@@ -127,7 +127,7 @@ describe('one evacuation at a time', () => {
   it('never two regions out: the second is refused, the first may go on, a restore is welcome', () => {
     expect(codesOf(judgePlan(plan({ facts: out(C) })))).toEqual(['two-regions-out']);
     expect(codesOf(judgePlan(plan({ facts: out(A) })))).toEqual([]);
-    expect(codesOf(judgePlan(plan({ facts: out(C), verb: 'restore', source: C })))).toEqual([]);
+    expect(codesOf(judgePlan(plan({ facts: out(C), verb: 'restore', source: B })))).toEqual([]);
     expect(step(running({ facts: out(C) }))).toEqual(['two-regions-out']);
   });
 });
@@ -174,6 +174,7 @@ describe('where steer stands', () => {
     const here = { situation: { storeRegion: A } };
 
     expect(codesOf(judgePlan(plan({ ...here, mode: 'drill' })))).toEqual(['store-in-source']);
+    expect(codesOf(judgePlan(plan({ ...here, mode: 'planned' })))).toEqual(['store-in-source']);
     expect(codesOf(judgePlan(plan({ ...here, mode: 'emergency' })))).toEqual([]);
     expect(warningsOf(judgePlan(plan({ ...here, mode: 'emergency' })))).toEqual(['store-in-source']);
     expect(codesOf(judgePlan(plan({ situation: { storeRegion: B } })))).toEqual([]);

@@ -137,6 +137,9 @@ describe('the vendor’s own last resort', () => {
     const regions = { [A]: { home: 5000, check: 'healthy' as const }, [B]: { home: 5000, check: 'unknown' as const } };
 
     expect(judged({ regions, to: TO, drain: 'remove' })).toEqual([]);
+    expect(
+      judged({ regions: { ...regions, [B]: { home: 5000, check: 'unhealthy' } }, to: TO, drain: 'remove' }),
+    ).toEqual([]);
   });
 
   it('a drained member that would answer after all is refused: it fails open', () => {
