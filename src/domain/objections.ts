@@ -57,7 +57,6 @@ export const OBJECTION_CODES = [
   'outside-envelope',
   'nothing-to-do',
   'impossible-move',
-  'dependency-order',
 ] as const;
 
 export type ObjectionCode = (typeof OBJECTION_CODES)[number];

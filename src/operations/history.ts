@@ -75,8 +75,10 @@ const toldOfFleet = (event: FleetEvent): Told | null => {
       return {
         by: event.data.by,
         door: event.data.door,
-        because: `from ${event.data.from}, with ${event.data.second}`,
+        because: `from ${event.data.from.join(', ')}, with ${event.data.second}`,
       };
+    case 'store.adoption-asked':
+      return { by: event.data.by, door: event.data.door, because: event.data.because };
     case 'provider.checked':
       return { ...NOBODY, because: `${event.data.provider}: ${event.data.conditionalWrite}` };
     case 'executor.took-over':

@@ -229,7 +229,22 @@ export type FleetEvent =
   | { readonly type: 'executor.took-over'; readonly data: { readonly holder: string; readonly epoch: number } }
   | {
       readonly type: 'store.adopted';
-      readonly data: Asked & { readonly second: PersonId; readonly from: string; readonly epoch: number };
+      readonly data: Asked & {
+        readonly second: PersonId;
+        /** Ids of the stores whose markers were found. */
+        readonly from: readonly string[];
+        /** The markers that stand there now; their epoch is above those of all of them. */
+        readonly fences: Readonly<Record<string, Fence>>;
+        /** Last hash known of the old store's audit chain, where somebody has it: the new chain starts there. */
+        readonly previousHash: string | null;
+        /** Everything below home counts as removed now, because nobody knows when it was. */
+        readonly charges: readonly StepCharge[];
+      };
+    }
+  /** An admin wants to take zones over from another store; a second person has to want it too. */
+  | {
+      readonly type: 'store.adoption-asked';
+      readonly data: Asked & { readonly because: string; readonly previousHash: string | null };
     }
   | {
       readonly type: 'provider.checked';

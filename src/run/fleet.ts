@@ -49,8 +49,13 @@ export interface FleetView {
   readonly provenProviders: Set<string>;
   /** Accounts on which weight 0 was seen to drain an alias. */
   readonly provenAliasZero: Set<string>;
-  /** Everything below home counts as removed from then on (a store was adopted). */
-  adoptedAt: Instant | null;
+  /** Who wants to take zones over from another store, until a second person does it. */
+  adoption: {
+    readonly by: PersonId;
+    readonly because: string;
+    readonly previousHash: string | null;
+    readonly at: Instant;
+  } | null;
 }
 
 export const emptyFleet = (): FleetView => ({
@@ -66,7 +71,7 @@ export const emptyFleet = (): FleetView => ({
   fences: new Map(),
   provenProviders: new Set(),
   provenAliasZero: new Set(),
-  adoptedAt: null,
+  adoption: null,
 });
 
 const BUDGET_WINDOW_MS = 60 * 60 * 1000;
@@ -96,8 +101,15 @@ const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void =
     case 'freeze.lifted':
       view.freezes = [];
       return;
-    case 'store.adopted':
-      view.adoptedAt = at;
+    case 'store.adopted': {
+      const run = runId('store-adopted');
+      view.charges = [...view.charges, ...event.data.charges.map((charge): Charge => ({ at, run, ...charge }))];
+      for (const [zone, fence] of Object.entries(event.data.fences)) view.fences.set(zone, fence);
+      view.adoption = null;
+      return;
+    }
+    case 'store.adoption-asked':
+      view.adoption = { ...event.data, at };
       return;
     case 'provider.checked':
       known(view.provenProviders, event.data.provider, event.data.conditionalWrite === 'native');

@@ -44,6 +44,7 @@ const FLEET_TYPES: ReadonlySet<string> = new Set<FleetEvent['type']>([
   'freeze.lifted',
   'executor.took-over',
   'store.adopted',
+  'store.adoption-asked',
   'provider.checked',
 ]);
 

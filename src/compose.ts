@@ -1,0 +1,37 @@
+import type { CliActions, CliContext } from './cli/context.ts';
+import { runCli } from './cli/run-cli.ts';
+import { adoptStore, checkProvider } from './compose/account-commands.ts';
+import { createDesk, openDesk } from './compose/desk.ts';
+import { doctor } from './compose/doctor.ts';
+import { sandboxCommand } from './compose/sandbox-command.ts';
+import { serve } from './compose/serve.ts';
+import { askAtTerminal, outputTo } from './compose/terminal.ts';
+import { version } from './compose/version.ts';
+
+const actions: CliActions = {
+  open: openDesk,
+  createStore: createDesk,
+  adoptStore,
+  serve,
+  checkProvider,
+  doctor,
+  sandbox: sandboxCommand,
+};
+
+/** The whole program for one command line: gives its exit code. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const context: CliContext = {
+    version: version(),
+    actions,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    ask: askAtTerminal,
+    env: process.env,
+    signal: interrupted.signal,
+  };
+  return runCli(argv, context);
+};

@@ -1,0 +1,89 @@
+import { unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { CannotOpen, type GlobalOptions, type OpenDesk } from '../cli/context.ts';
+import { configFromJson } from '../config/config-schema.ts';
+import type { Config } from '../domain/config.ts';
+import { initStore } from '../store/sqlite/init-store.ts';
+import { openStore } from '../store/sqlite/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
+import { sha256 } from '../system/hash.ts';
+import { timeSortedIds } from '../system/ids.ts';
+import { answersFrom } from './answers.ts';
+import { type Located, locate } from './config-file.ts';
+import { whoIsHere } from './identity.ts';
+import { liveMount, type Mount } from './mount.ts';
+import { composeProduct, type Product } from './product.ts';
+
+export interface Desk extends OpenDesk {
+  readonly product: Product;
+  readonly mount: Mount;
+  readonly located: Located;
+}
+
+/** Names this process in the lease and in logs. */
+export const holderName = (mount: Mount): string =>
+  `${hostname()}:${process.pid}:${Math.floor(mount.random.next() * 1e9).toString(36)}`;
+
+const inForce = async (product: Product): Promise<Config | null> => {
+  try {
+    const { config } = await product.fleet();
+    return config === null ? null : configFromJson(config.config);
+  } catch {
+    return null;
+  }
+};
+
+const deskOver = async (store: Store, located: Located, mount: Mount): Promise<Desk> => {
+  const product: Product = composeProduct({
+    store,
+    mount,
+    readConfigFile: async () => (await locate({ configFile: located.path })).file,
+    answers: answersFrom(async () => (await product.world())?.config ?? null, mount),
+    holder: holderName(mount),
+  });
+  const presented = await whoIsHere(await inForce(product), mount);
+  return { product, mount, located, deps: product.deps, presented, door: 'cli', close: async () => store.close() };
+};
+
+const cannotOpen = (error: unknown): CannotOpen => {
+  if (error instanceof CannotOpen) return error;
+  if (error instanceof StoreError) {
+    const hint = error.kind === 'missing' ? ['Make it with "steer store init".'] : [];
+    return new CannotOpen([`${error.message}.`, ...hint], { cause: error });
+  }
+  throw error;
+};
+
+export const openDesk = async (options: GlobalOptions, mount: Mount = liveMount()): Promise<Desk> => {
+  const located = await locate(options);
+  try {
+    return await deskOver(openStore(located.storePath, { clock: mount.clock, hash: sha256 }), located, mount);
+  } catch (error) {
+    throw cannotOpen(error);
+  }
+};
+
+/** Makes the store that the config names; nothing is in force in it yet. */
+export const createDesk = async (options: GlobalOptions): Promise<Desk & { abandon(): Promise<void> }> => {
+  const mount = liveMount();
+  const located = await locate(options);
+  try {
+    const storeId = timeSortedIds(mount.clock, mount.random).next('store');
+    const deps = { clock: mount.clock, hash: sha256 };
+    const desk = await deskOver(
+      initStore(located.storePath, { storeId, region: located.storeRegion }, deps),
+      located,
+      mount,
+    );
+    return {
+      ...desk,
+      abandon: async () => {
+        await desk.close();
+        await Promise.all(['', '-wal', '-shm'].map((end) => unlink(`${located.storePath}${end}`).catch(() => {})));
+      },
+    };
+  } catch (error) {
+    throw cannotOpen(error);
+  }
+};
