@@ -117,6 +117,6 @@ describe('configured shares', () => {
 });
 
 it('a member that no region owns is a stranger', () => {
-  expect(strangers(state({ east: 1, west: 1, mallory: 1 }), MEMBERS)).toEqual(['mallory']);
+  expect(strangers(state({ east: 1, west: 1, stranger: 1 }), MEMBERS)).toEqual(['stranger']);
   expect(strangers(state({ east: 1, west: 1 }), MEMBERS)).toEqual([]);
 });

@@ -55,7 +55,7 @@ describe('rule 2: every member has a weight that the vendor stores', () => {
   });
 
   it('a weight for a member that the plan does not know is refused', () => {
-    expect(withWeights({ 'member-region-a': 50, 'member-region-b': 50, mallory: 1 })).toEqual(['unknown-member']);
+    expect(withWeights({ 'member-region-a': 50, 'member-region-b': 50, stranger: 1 })).toEqual(['unknown-member']);
   });
 
   it('a set that nobody approved is refused', () => {
@@ -75,7 +75,7 @@ describe('members that nobody knows', () => {
     const situation = arrange({ regions: BOTH, to: TO, situation: { started } });
     const sets = mapValues(situation.facts.sets, (set) => {
       const [first] = set.state.members;
-      const members = first === undefined ? [] : [...set.state.members, { ...first, member: 'mallory', weight: 7 }];
+      const members = first === undefined ? [] : [...set.state.members, { ...first, member: 'stranger', weight: 7 }];
       return { ...set, state: { ...set.state, members } };
     });
     return { ...situation, facts: { ...situation.facts, sets } };
