@@ -36,7 +36,7 @@ export class CannotOpen extends Error {
 export interface CliActions {
   /** Opens the store that the config names. Throws CannotOpen. */
   open(options: GlobalOptions): Promise<OpenDesk>;
-  /** Makes the store that the config names, without a config in force. `abandon` takes it away again. Throws CannotOpen. */
+  /** Makes the store that the config names, without a config in force. `abandon` closes it and takes it away again. Throws CannotOpen. */
   createStore(options: GlobalOptions): Promise<OpenDesk & { abandon(): Promise<void> }>;
   adoptStore(options: GlobalOptions, context: CliContext): Promise<number>;
   serve(options: GlobalOptions, context: CliContext): Promise<number>;

@@ -24,8 +24,7 @@ export const initStore = async (flags: ToolFlags, options: GlobalOptions, contex
     ]);
     return EXIT.done;
   } finally {
-    await desk.close();
-    if (!isKept) await desk.abandon();
+    await (isKept ? desk.close() : desk.abandon());
   }
 };
 

@@ -5,6 +5,7 @@ import { approve } from '../operations/approve.ts';
 import { deny } from '../operations/deny.ts';
 import { freeze, unfreeze } from '../operations/freeze.ts';
 import { hold } from '../operations/hold.ts';
+import { mayAsk } from '../operations/may-ask.ts';
 import { type AskVerb, pickRun } from '../operations/qualifies.ts';
 import { resume } from '../operations/resume.ts';
 import { rollback } from '../operations/rollback.ts';
@@ -88,6 +89,8 @@ const answerRun = async ({ desk, print }: VerbRun, run: Run): Promise<void> => {
 
 /** An ask of one run: the only one that qualifies when none is named. A denial needs no typed word: it moves nothing. */
 export const askVerb = async (verb: VerbRun, request: RunRequest): Promise<number> => {
+  const allowed = await mayAsk(verb.desk.deps, verb.asker, request.verb);
+  if (!allowed.ok) return verb.print.refusal(allowed.refusal);
   const picked = await pickRun(verb.desk.deps, request.verb, request.run);
   if (!picked.ok) return verb.print.refusal(picked.refusal);
   const stopped = request.verb === 'deny' ? null : await confirmRun(verb, request.verb, picked.value);
@@ -108,6 +111,8 @@ export const freezeVerb = async (
   verb: VerbRun,
   request: { readonly because: string; readonly forMs: number | null },
 ): Promise<number> => {
+  const allowed = await mayAsk(verb.desk.deps, verb.asker, 'freeze');
+  if (!allowed.ok) return verb.print.refusal(allowed.refusal);
   const stopped = await confirmWord(verb, 'freeze', 'let nothing new start, also no evacuation');
   if (stopped !== null) return stopped;
   const { desk, asker, print } = verb;
@@ -118,6 +123,8 @@ export const freezeVerb = async (
 };
 
 export const unfreezeVerb = async (verb: VerbRun, request: { readonly because: string }): Promise<number> => {
+  const allowed = await mayAsk(verb.desk.deps, verb.asker, 'unfreeze');
+  if (!allowed.ok) return verb.print.refusal(allowed.refusal);
   const stopped = await confirmWord(verb, 'unfreeze', 'let runs start again');
   if (stopped !== null) return stopped;
   const { desk, asker, print } = verb;

@@ -18,9 +18,15 @@ const WORDS: Readonly<Record<string, string>> = {
   'config.proposed': 'proposed a config',
   'freeze.set': 'froze',
   'freeze.lifted': 'lifted the freeze',
+  'store.adoption-asked': 'wants to adopt a store',
   'store.adopted': 'adopted a store',
   'provider.checked': 'checked a provider',
 };
+
+const LONGEST = 90;
+
+/** The reason, as far as one line holds it: `show` and `report` have the whole. */
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text);
 
 const whatOf = ({ type, verb, region }: HistoryEntry): string => {
   const word = WORDS[type] ?? type;
@@ -36,7 +42,7 @@ export const historyLines = (entries: readonly HistoryEntry[]): readonly string[
       entry.by === null ? 'steer' : `${entry.by}${entry.door === null ? '' : ` (${entry.door})`}`,
       whatOf(entry),
       entry.run ?? '',
-      entry.because ?? '',
+      shortened(entry.because ?? ''),
     ]),
   );
 };

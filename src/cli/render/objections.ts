@@ -18,9 +18,11 @@ const SHARES: ReadonlySet<Objection['code']> = new Set([
 const valueText = (code: Objection['code'], value: number | string): string =>
   typeof value === 'number' && SHARES.has(code) ? percentText(value) : String(value);
 
-const seen = ({ code, value, limit }: Objection): string => {
+/** What was seen and the limit, unless the sentence has told both. */
+const seen = ({ code, value, limit, because }: Objection): string => {
   if (value === null || limit === null) return '';
-  return ` [seen ${valueText(code, value)}, limit ${valueText(code, limit)}]`;
+  const [found, most] = [valueText(code, value), valueText(code, limit)];
+  return because.includes(found) && because.includes(most) ? '' : ` [seen ${found}, limit ${most}]`;
 };
 
 const wayOut = ({ override, code, mayPass }: Objection): string => {

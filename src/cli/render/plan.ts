@@ -1,4 +1,5 @@
 import type { RegionId } from '../../domain/ids.ts';
+import { refusals } from '../../domain/objections.ts';
 import type { Envelope, Forecast, ForecastStep, MoveRequest } from '../../domain/plan.ts';
 import { keysOf } from '../../domain/records.ts';
 import { durationText, percentText } from '../../domain/units.ts';
@@ -111,9 +112,10 @@ const takes = (envelope: Envelope, forecast: Forecast): readonly string[] => {
   ];
 };
 
-const limitsLine = ({ limits }: Envelope): string =>
+const limitsLine = ({ limits, bakeMs }: Envelope): string =>
   [
     `step at most ${percentText(limits.largestStep)}`,
+    `bake at least ${durationText(bakeMs)}`,
     `destinations at most ${percentText(limits.maximumDestinationUtilisation)} of capacity`,
     `at most ${percentText(limits.capacityRemovedPerHour)} out of service per hour`,
     `at least ${percentText(limits.minimumHealthyCapacity)} stays in service`,
@@ -144,18 +146,19 @@ export const planLines = (plan: Planned, style: Style): readonly string[] => {
     '',
     ...indented(regionTable(envelope, forecast)),
     '',
-    ...(forecast === null ? [] : [...takes(envelope, forecast), '', ...indented(stepTable(forecast)), '']),
+    ...(forecast === null || forecast.steps.length === 0
+      ? []
+      : [...takes(envelope, forecast), '', ...indented(stepTable(forecast)), '']),
     ...wrapped(`Limits: ${limitsLine(envelope)}.`, WIDTH, '  '),
     ...overrideLines(envelope).map(style.warn),
-    ...(envelope.dead.length > 0
-      ? [style.warn(`Judged dead: ${envelope.dead.join(', ')}; leaving a dead region takes nothing out of service.`)]
-      : []),
     ...bullets(forecast?.remarks ?? []),
     ...objectionsText(objections, style),
     ...(plan.notInForce.length > 0
       ? [style.warn('The config file says what is NOT in force:'), ...bullets(plan.notInForce)]
       : []),
     '',
-    ...approvalLines(plan, envelope),
+    ...(refusals(objections).length > 0
+      ? [style.bad('This plan cannot be proposed as things are.')]
+      : approvalLines(plan, envelope)),
   ];
 };

@@ -44,6 +44,6 @@ export const runShares = (run: Run): RunShares => {
   return {
     from: base,
     now: averaged(envelope, ({ ref, members, base: state }) => sharesOf(run.sets[ref.set]?.live ?? state, members)),
-    to: averaged(envelope, ({ ref, to }) => run.sets[ref.set]?.to ?? to),
+    to: run.rollbackAsked === null ? averaged(envelope, ({ ref, to }) => run.sets[ref.set]?.to ?? to) : base,
   };
 };

@@ -66,7 +66,7 @@ export const whyLines = (run: Run, now: Instant): readonly string[] => {
 };
 
 const whyOpen = (run: Run, now: Instant): readonly string[] => {
-  const { personHold, engineHold } = run;
+  const { personHold, engineHold, rollbackAsked } = run;
   if (personHold !== null) {
     const { by, door, at, because } = personHold;
     const more = engineHold === null ? [] : heldByEngine(engineHold, run, now);
@@ -76,6 +76,9 @@ const whyOpen = (run: Run, now: Instant): readonly string[] => {
     ];
   }
   if (engineHold !== null) return heldByEngine(engineHold, run, now);
+  if (rollbackAsked !== null) {
+    return [`${rollbackAsked.by} (${rollbackAsked.door}) asked to roll it back: ${rollbackAsked.because}`];
+  }
   if (run.stage === 'waiting') return [`it needs the approval of another person than ${run.proposed.by}`];
   if (run.stage === 'approved') return ['approved; no process has started it yet'];
   if (run.stage === 'staying')

@@ -5,6 +5,7 @@ import { durationText, type Instant } from '../../domain/units.ts';
 import type { RunView } from '../../operations/show.ts';
 import { phaseOf } from '../../run/phase.ts';
 import { isEnded, type Run } from '../../run/state.ts';
+import { waitsForPerson } from '../exit-codes.ts';
 import { bar, clockTime, counted, minutesText, share } from './numbers.ts';
 import { objectionsText } from './objections.ts';
 import { modeMark, requestText } from './plan.ts';
@@ -22,6 +23,7 @@ const stepText = (run: Run): string => {
   const forecast = stepsAhead(run).length;
   if (run.startedAt === null) return forecast === 0 ? '' : counted(forecast, 'step');
   const number = Math.max(1, done);
+  if (forecast === 0) return `step ${number}`;
   return number > forecast ? `step ${number} (forecast was ${forecast})` : `step ${number} of ${forecast}`;
 };
 
@@ -57,10 +59,18 @@ const next = (run: Run): string => {
   if (run.stage === 'approved') return 'the executor starts it at its next look';
   if (run.stage === 'staying')
     return run.envelope.returnsByItself ? 'traffic comes back, guarded and gated' : 'it ends';
+  if (run.rollbackAsked !== null) return "it turns back at the executor's next look";
+  const coming = comingStep(run);
+  return waitsForPerson(run) ? `nothing moves until an operator resumes; then ${coming}` : coming;
+};
+
+const comingStep = (run: Run): string => {
+  if (run.step !== null && run.step.propagatedAt === null) {
+    return `it bakes for ${durationText(run.envelope.bakeMs)} at least, and its gates are judged`;
+  }
   const done = run.steps.filter(({ direction }) => direction === run.direction).length;
   const step = stepsAhead(run)[done];
-  if (run.personHold !== null) return 'nothing moves until an operator resumes';
-  if (step === undefined) return 'verify what arrives, then end';
+  if (step === undefined) return 'what arrives is verified, and it ends';
   return `step ${step.step}: the source goes to about ${share(step.sourceShare)}, if guards and gates agree`;
 };
 
@@ -77,7 +87,8 @@ const ending = (run: Run, now: Instant): string | null => {
   if (run.startedAt === null) return `starts by ${clockTime(run.envelope.startBy, now)} or expires`;
   const done = run.steps.filter(({ direction }) => direction === 'out').length;
   const at = run.forecast.steps.filter(({ direction }) => direction === 'out')[done - 1]?.minutesFromStart ?? 0;
-  const left = run.direction === 'out' ? run.forecast.minutes - at : run.forecast.minutesBack;
+  const goesBack = run.direction === 'back' || run.rollbackAsked !== null;
+  const left = !goesBack ? run.forecast.minutes - at : run.forecast.minutesBack;
   const held = run.personHold !== null || run.engineHold !== null;
   return `about ${minutesText(left)}${held ? ' once it is resumed' : ''} (forecast); ${latest}`;
 };
@@ -101,11 +112,9 @@ const gateText = (run: Run, now: Instant): string | null => {
   const gates = seen.data.services.flatMap((service) => service.gates);
   const passing = gates.filter(({ outcome }) => outcome === 'PASS').length;
   const others = gates.filter(({ outcome }) => outcome !== 'PASS');
-  const named = others
-    .slice(0, 3)
-    .map(({ gate, outcome, because }) => `${gate} ${outcome}${because === null ? '' : ` (${because})`}`);
+  const named = others.slice(0, 3).map(({ gate, outcome }) => `${gate} ${outcome}`);
   const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-  return `${passing} of ${gates.length} PASS, looked ${durationText(Math.max(0, now - seen.at))} ago${named.length > 0 ? `; ${named.join('; ')}${more}` : ''}`;
+  return `${passing} of ${gates.length} PASS, looked ${durationText(Math.max(0, now - seen.at))} ago${named.length > 0 ? `; ${named.join(', ')}${more}` : ''}`;
 };
 
 const control = (run: Run): string | null => {

@@ -26,6 +26,11 @@ const TOLERANCE = 50;
 const isHome = ({ home, now }: ServiceStatus, regions: readonly RegionId[]): boolean =>
   now !== null && regions.every((region) => Math.abs((now[region] ?? 0) - (home[region] ?? 0)) <= TOLERANCE);
 
+const whereabouts = (service: ServiceStatus, regions: readonly RegionId[]): string => {
+  if (service.now === null) return 'UNKNOWN';
+  return isHome(service, regions) ? 'home' : 'AWAY FROM HOME';
+};
+
 const cell = ({ home, now }: ServiceStatus, region: RegionId): string => {
   if (now === null) return 'unknown';
   const [present, usual] = [now[region] ?? 0, home[region] ?? 0];
@@ -39,7 +44,7 @@ const serviceTable = (status: FleetStatus): readonly string[] => {
   const rows = shown.map((service) => [
     service.service,
     ...regions.map((region) => cell(service, region)),
-    isHome(service, regions) ? 'home' : 'AWAY FROM HOME',
+    whereabouts(service, regions),
   ]);
   const rest = away.length - shown.length;
   return [
@@ -70,7 +75,9 @@ const fileLine = ({ file }: FleetStatus, style: Style): readonly string[] => {
   if (file.kind === 'wrong')
     return [style.warn(`${file.name} is not valid, so it counts for nothing: steer config check`)];
   return [
-    style.warn(`${file.name} says ${counted(file.changes.length, 'thing')} that is not in force: steer config diff`),
+    style.warn(
+      `${file.name} differs from the config in force in ${counted(file.changes.length, 'place')}: steer config diff`,
+    ),
   ];
 };
 

@@ -24,12 +24,14 @@ export const indented = (lines: readonly string[], by = 2): readonly string[] =>
 export const wrapped = (text: string, width: number, indent: string): readonly string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  // A number keeps its percent sign beside it.
+  const words = text.replaceAll(' %', '\u00a0%').split(' ');
+  for (const word of words) {
     const next = line === '' ? word : `${line} ${word}`;
     if (next.length > width && line.trim() !== '') {
       lines.push(line);
       line = `${indent}${word}`;
     } else line = next;
   }
-  return [...lines, line];
+  return [...lines, line].map((one) => one.replaceAll('\u00a0', ' '));
 };
