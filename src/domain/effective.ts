@@ -43,9 +43,10 @@ const isPresent = ({ present }: Answerer): boolean => present;
 
 /**
  * The part of the answers that each member really gets, 0..1 in the order given, by the vendor's own rules. All zero when
- * the vendor would answer nothing. Route 53's rules (Developer Guide, "How Amazon Route 53 chooses records when health
- * checking is configured", read November 2026): weights 0 everywhere means all equally; a record of weight 0 is considered
- * once every other is unhealthy; a record without a check is healthy; when none is healthy, all are.
+ * the vendor would answer nothing. Route 53's rules, as its capabilities state them: weights 0 everywhere means all equally;
+ * a record of weight 0 is considered once every other is unhealthy; a record without a check is healthy; when none is
+ * healthy, all are
+ * (docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html, November 2026).
  */
 export const answering = (members: readonly Answerer[], rules: FailOpen): readonly number[] => {
   // The ordinary case first, and without a detour: it is asked thousands of times for one plan.

@@ -4,12 +4,13 @@ import { durationText } from '../domain/units.ts';
 import type { Standing } from './context.ts';
 import { refuse, warn } from './objection.ts';
 
-/** Alias records answer with the TTL of their target; that of a load balancer is 60 s (Route 53 guide, November 2026). */
+/** Alias records answer with the TTL of their target; that of a load balancer is 60 s (same page as below). */
 const ALIAS_TTL_SECONDS = 60;
 
 /**
- * Route 53 recommends 60 s or less beside health checks (Developer Guide, "Values specific for weighted records", read
- * November 2026). Longer ones make every step longer, and a dead region keeps its users for as long.
+ * Route 53 recommends 60 s or less beside health checks
+ * (docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html, November 2026). Longer ones
+ * make every step longer, and a dead region keeps its users for as long.
  */
 const LONGEST_USEFUL_TTL_SECONDS = 60;
 

@@ -12,7 +12,8 @@ const hasCheck = ({ check }: Answerer): boolean => check !== 'none';
 /**
  * Weight zero beside health checks is served again once all survivors fail. So it may be written only while the check of
  * every survivor is healthy, and only to a member that has a check itself: without one it counts as healthy for ever and
- * gets everything (design section 6; Route 53 Developer Guide, "Health checks on weighted records", read November 2026).
+ * gets everything (design section 6;
+ * docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html, November 2026).
  */
 export const lastResort = (set: SetAfter): readonly Objection[] => {
   const { model, slots } = set;
