@@ -1,0 +1,48 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program that the tests against real servers start or call. */
+export interface Tool {
+  readonly command: string;
+  readonly why: string;
+  /** What a person types to get it. */
+  readonly install: string;
+}
+
+/** Versions that were seen to work together; later ones may have other gaps, and the tests name the gaps they rely on. */
+export const PYTHON_PACKAGES = ['ministack==1.4.21', 'moto[server]==5.2.5', 'botocore==1.44.5'] as const;
+
+const PIP = `python3 -m venv .venv && .venv/bin/pip install ${PYTHON_PACKAGES.map((name) => `'${name}'`).join(' ')} && export PATH="$PWD/.venv/bin:$PATH"`;
+
+const MINISTACK: Tool = { command: 'ministack', why: 'Route 53 with real compare-and-swap', install: PIP };
+const MOTO: Tool = { command: 'moto_server', why: 'CloudWatch over JSON, STS, and a Route 53 that lies', install: PIP };
+const DIG: Tool = { command: 'dig', why: "BIND's resolver tool", install: 'apt-get install bind9-dnsutils' };
+const KDIG: Tool = { command: 'kdig', why: "Knot's resolver tool", install: 'apt-get install knot-dnsutils' };
+
+export const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG];
+
+const isExecutable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Which of the tools no directory of `path` (a PATH) holds. */
+export const missingTools = (path: string): readonly Tool[] =>
+  TOOLS.filter(({ command }) => !path.split(delimiter).some((folder) => isExecutable(join(folder, command))));
+
+/** What to tell a person who has not got them, each installation once. */
+export const missingText = (missing: readonly Tool[]): string => {
+  const lines = missing.map(({ command, why }) => `  ${command.padEnd(12)} ${why}`);
+  const ways = [...new Set(missing.map(({ install }) => `  ${install}`))];
+  return [
+    'test:real asks programs that steer did not write. It installs nothing, and these are missing:',
+    ...lines,
+    'To get them type:',
+    ...ways,
+    '',
+  ].join('\n');
+};
