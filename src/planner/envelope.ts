@@ -104,8 +104,18 @@ const gainersOf = (sets: readonly PlannedSet[]): readonly RegionId[] => {
   return [...gaining].sort();
 };
 
-const stands = ({ from, to }: PlannedSet): boolean =>
-  keysOf<RegionId>({ ...from, ...to }).every((region) => (from[region] ?? 0) === (to[region] ?? 0));
+/**
+ * Whether a set is where the move would put it, as near as the vendor's whole weights can say: half a unit of the largest
+ * weight either way. A region that is drained and one that serves are never the same, however small the share.
+ */
+const stands = ({ ref, from, to }: PlannedSet, { facts }: ProposeInput): boolean => {
+  const finest = WHOLE / (facts.vendors[ref.provider]?.capabilities.weight.maximum ?? WHOLE);
+  return keysOf<RegionId>({ ...from, ...to }).every((region) => {
+    const now = from[region] ?? 0;
+    const then = to[region] ?? 0;
+    return now === then || (now > 0 && then > 0 && Math.abs(now - then) <= finest / 2);
+  });
+};
 
 /** The envelope for a request, from the config in force and one snapshot. Decides nothing about whether it may run. */
 export const buildEnvelope = (input: ProposeInput): Built => {
@@ -116,7 +126,7 @@ export const buildEnvelope = (input: ProposeInput): Built => {
     const planned = plannedService(service, input);
     return { service, planned, sets: plannedSets(service, planned, input, problems) };
   });
-  const busy = all.filter(({ sets }) => sets.some((set) => !stands(set)));
+  const busy = all.filter(({ sets }) => sets.some((set) => !stands(set, input)));
   const sets = busy.flatMap(({ sets: own }) => own);
   if (sets.length === 0) {
     const where = request.region === null ? 'home' : request.region;
