@@ -49,7 +49,10 @@ export const apportion = <K extends string>(
     rest -= 1;
   }
   for (; rest < 0; rest += 1) {
-    const largest = seats.reduce((best, seat) => (seat.given > best.given ? seat : best));
+    // Among equals the one that was rounded up most: a larger part must not end below a smaller one.
+    const largest = seats.reduce((best, seat) =>
+      seat.given > best.given || (seat.given === best.given && seat.quota < best.quota) ? seat : best,
+    );
     largest.given -= 1;
   }
   const given = new Map(seats.map((seat) => [seat.key, seat.given]));

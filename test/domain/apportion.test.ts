@@ -24,6 +24,7 @@ describe('apportion', () => {
     [{ b: 1, a: 1 }, 3, { b: 1, a: 2 }],
     [{ a: 0, b: 5 }, 7, { a: 0, b: 7 }],
     [{ a: 1, b: 9999 }, 100, { a: 1, b: 99 }],
+    [{ a: 1, b: 6, c: 1, d: 1, e: 5 }, 6, { a: 1, b: 2, c: 1, d: 1, e: 1 }],
   ])('divides %o over %d as %o', (of, total, expected) => {
     expect(apportion<string>(of, total, 1)).toEqual(expected);
   });
