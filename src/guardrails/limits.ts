@@ -1,45 +1,32 @@
-import type { SafetyLimits } from '../domain/config.ts';
+import type { STRICTNESS } from '../domain/limits.ts';
 import type { Objection } from '../domain/objections.ts';
+import { keysOf } from '../domain/records.ts';
 import { WHOLE } from '../domain/units.ts';
 import type { Standing } from './context.ts';
 import { refuse } from './objection.ts';
 
-type Numeric = Exclude<keyof SafetyLimits, 'approvals'>;
+type Numeric = keyof typeof STRICTNESS;
 
-/** In which direction each limit is stricter, and the range in which it is a limit at all. */
-const LIMITS: Readonly<
-  Record<Numeric, { readonly strict: 'less' | 'more'; readonly from: number; readonly to: number }>
-> = {
-  minimumHealthyCapacity: { strict: 'more', from: 1, to: WHOLE },
-  minimumServingRegions: { strict: 'more', from: 1, to: WHOLE },
-  servingShareMinimum: { strict: 'more', from: 1, to: WHOLE },
-  capacityRemovedPerHour: { strict: 'less', from: 0, to: WHOLE },
-  maximumDestinationUtilisation: { strict: 'less', from: 1, to: WHOLE },
-  firstStep: { strict: 'less', from: 1, to: WHOLE },
-  largestStep: { strict: 'less', from: 1, to: WHOLE },
-  leverStepMaximum: { strict: 'less', from: 0, to: WHOLE },
-  restoreCanaryShare: { strict: 'less', from: 1, to: WHOLE },
-  shortestBakeMs: { strict: 'more', from: 0, to: Number.MAX_SAFE_INTEGER },
-  passesToProceed: { strict: 'more', from: 1, to: WHOLE },
-  factsMaximumAgeMs: { strict: 'less', from: 0, to: Number.MAX_SAFE_INTEGER },
-  commitWindowMs: { strict: 'less', from: 0, to: Number.MAX_SAFE_INTEGER },
-  startWithinMs: { strict: 'less', from: 0, to: Number.MAX_SAFE_INTEGER },
-  finishWithinMs: { strict: 'less', from: 0, to: Number.MAX_SAFE_INTEGER },
+/** The range in which each limit is a limit at all; in which direction it is stricter says `domain/limits.ts`. */
+const RANGES: Readonly<Record<Numeric, { readonly from: number; readonly to: number }>> = {
+  minimumHealthyCapacity: { from: 1, to: WHOLE },
+  minimumServingRegions: { from: 1, to: WHOLE },
+  servingShareMinimum: { from: 1, to: WHOLE },
+  capacityRemovedPerHour: { from: 0, to: WHOLE },
+  maximumDestinationUtilisation: { from: 1, to: WHOLE },
+  firstStep: { from: 1, to: WHOLE },
+  largestStep: { from: 1, to: WHOLE },
+  leverStepMaximum: { from: 0, to: WHOLE },
+  restoreCanaryShare: { from: 1, to: WHOLE },
+  shortestBakeMs: { from: 0, to: Number.MAX_SAFE_INTEGER },
+  passesToProceed: { from: 1, to: WHOLE },
+  factsMaximumAgeMs: { from: 0, to: Number.MAX_SAFE_INTEGER },
+  commitWindowMs: { from: 0, to: Number.MAX_SAFE_INTEGER },
+  startWithinMs: { from: 0, to: Number.MAX_SAFE_INTEGER },
+  finishWithinMs: { from: 0, to: Number.MAX_SAFE_INTEGER },
 };
 
-const NAMES = Object.keys(LIMITS) as Numeric[];
-
-/** Key by key the stricter of both: a run keeps what it was approved with, but stricter limits apply at once (rule 8). */
-export const strictest = (approved: SafetyLimits, inForce: SafetyLimits): SafetyLimits => ({
-  ...approved,
-  ...Object.fromEntries(
-    NAMES.map((name) => {
-      const choose = LIMITS[name].strict === 'more' ? Math.max : Math.min;
-      return [name, choose(approved[name], inForce[name])];
-    }),
-  ),
-  approvals: approved.approvals === 'none' ? inForce.approvals : approved.approvals,
-});
+const NAMES = keysOf<Numeric>(RANGES);
 
 /**
  * A limit that is missing or no whole number in its range limits nothing: Seoul, 22 November 2018, lost its hosts to a
@@ -53,12 +40,12 @@ export const wellFormedLimits = ({ envelope, facts }: Standing): readonly Object
   ].flatMap(({ of, whose }) =>
     NAMES.filter((name) => {
       const value: unknown = of[name];
-      return !(Number.isInteger(value) && of[name] >= LIMITS[name].from && of[name] <= LIMITS[name].to);
+      return !(Number.isInteger(value) && of[name] >= RANGES[name].from && of[name] <= RANGES[name].to);
     }).map((name) =>
       refuse(
         'guard-failed',
-        `the limit ${name} ${whose} is ${String(of[name])}: expected a whole number from ${LIMITS[name].from} to ${LIMITS[name].to}`,
-        { value: String(of[name]), limit: `${LIMITS[name].from}..${LIMITS[name].to}` },
+        `the limit ${name} ${whose} is ${String(of[name])}: expected a whole number from ${RANGES[name].from} to ${RANGES[name].to}`,
+        { value: String(of[name]), limit: `${RANGES[name].from}..${RANGES[name].to}` },
       ),
     ),
   );

@@ -3,9 +3,9 @@ import { deathsIn } from '../capacity/dead.ts';
 import { fleetFigure } from '../capacity/fleet.ts';
 import { factsAgeOf, type ServiceModel, serviceModel } from '../capacity/service-model.ts';
 import type { ServiceId } from '../domain/ids.ts';
+import { strictest } from '../domain/limits.ts';
 import { recordOf, sum, valuesOf } from '../domain/records.ts';
 import type { Standing } from './context.ts';
-import { strictest } from './limits.ts';
 import type { Situation } from './situation.ts';
 
 /** Everything that no step changes, computed once; the model of a service when a step first touches it. */

@@ -7,8 +7,7 @@ import type { ConfigRules } from './deps.ts';
 
 /** `safety.planned.firstStep: 5% → 10%`, values in the units of the file, secrets left out. */
 const changeText = ({ path, before, after, effect, because }: ConfigChange): string => {
-  const key = path.split('.').at(-1) ?? '';
-  const text = (value: Json): string => (value === null ? 'nothing' : valueText(key, value));
+  const text = (value: Json): string => (value === null ? 'nothing' : valueText(path, value));
   const why = effect === 'weakens' ? ` (weakens: ${because})` : '';
   return `${path}: ${text(before)} → ${text(after)}${why}`;
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SafetyLimits } from '../../src/domain/config.ts';
+import { strictest } from '../../src/domain/limits.ts';
 import { entriesOf } from '../../src/domain/records.ts';
 import { prepare } from '../../src/guardrails/judge.ts';
-import { strictest } from '../../src/guardrails/limits.ts';
 import { A, arrange, B, C, LIMITS, MINUTE } from './arrange.ts';
 import { gate, probe } from './arrange-gates.ts';
 import { codesOf, landed, stepAt } from './arrange-step.ts';

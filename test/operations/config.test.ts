@@ -7,6 +7,7 @@ import { storeInit } from '../../src/operations/store-init.ts';
 import { MemoryDisk } from '../../src/store/memory/memory-disk.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { sha256 } from '../../src/system/hash.ts';
+import { EUROPE, WEST } from '../support/fleet-config.ts';
 import { as, type Desk, desk, fromAccount, granted, problemsOf } from './arrange.ts';
 
 const withStep = (config: Config, largestStep: number): Config => ({
@@ -29,6 +30,19 @@ describe('accepting a config', () => {
 
     expect(accepted).toMatchObject({ outcome: 'accepted', weakens: [] });
     expect(await stepInForce(made)).toBe(1000);
+  });
+
+  it('shows home shares in percent, as the file has them', async () => {
+    const made = await desk();
+    const [service] = made.model.config.services;
+    if (service === undefined) throw new Error('no service');
+    const home = { ...service.home, [WEST]: 3000, [EUROPE]: 3666 };
+    made.file = { ...made.model.config, services: [{ ...service, home }] };
+
+    const changed = granted(await configAccept(made.deps, as('admin-1'))).changes.join('\n');
+
+    expect(changed).toContain('33.33% → 30%');
+    expect(changed).not.toContain('3000');
   });
 
   it('rule 8: a weakening waits for a second person, and takes effect only then', async () => {
