@@ -5,9 +5,11 @@ import type { RunId, SetId } from '../domain/ids.ts';
 import { recordOf } from '../domain/records.ts';
 import type { Instant } from '../domain/units.ts';
 import type { HeldLease } from '../ports/lease.ts';
+import { BrokenJournal } from '../run/broken-journal.ts';
 import { decide } from '../run/decide.ts';
 import type { Next, Snapshot } from '../run/next.ts';
 import { isEnded, type Run, unresolved } from '../run/state.ts';
+import { abortAt } from './abort-at.ts';
 import { type ExecutorDeps, type ExecutorOptions, Superseded } from './deps.ts';
 import { type EffectContext, whyOf } from './effects/context.ts';
 import { askPropagation, reread, verify } from './effects/follow-up.ts';
@@ -75,7 +77,10 @@ export class Executor {
   }
 
   #active(): readonly Run[] {
-    return [...this.#tail.view.runs.values()].filter((run) => !isEnded(run) || unresolved(run).length > 0);
+    const { runs, broken } = this.#tail.view;
+    // A run that cannot be replayed is FAILED for people; nobody knows what may be done to it, and the others go on.
+    const known = [...runs.values()].filter(({ run }) => !broken.has(run));
+    return known.filter((run) => !isEnded(run) || unresolved(run).length > 0);
   }
 
   async #hasWork(): Promise<boolean> {
@@ -122,6 +127,16 @@ export class Executor {
   }
 
   async #advance(id: RunId, context: EffectContext): Promise<Instant | 'acted'> {
+    try {
+      return await this.#step(id, context);
+    } catch (error) {
+      if (!(error instanceof BrokenJournal)) throw error;
+      this.#deps.watcher.tell({ what: 'run-broken', run: id, detail: error.message });
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+
+  async #step(id: RunId, context: EffectContext): Promise<Instant | 'acted'> {
     const run = this.#tail.run(id);
     const patience = this.#patience.get(id);
     const now = this.#deps.clock.now();
@@ -188,7 +203,9 @@ export class Executor {
       { state: live, at: now },
     ]);
     const { limits, request, services } = run.envelope;
-    const facts = await deps.gather(
+    // Facts that take longer than the commit window are too old for a write before they are complete.
+    const deadline = abortAt(deps.clock, now + limits.commitWindowMs, signal);
+    const gathered = deps.gather(
       {
         config: deps.readConfig(approved),
         inForce: deps.readConfig(view.config?.config ?? approved),
@@ -200,9 +217,9 @@ export class Executor {
         mode: request.mode,
         maximumAgeMs: limits.factsMaximumAgeMs,
       },
-      signal,
+      deadline.signal,
     );
-    return snapshotOf(facts, deps);
+    return snapshotOf(await gathered.finally(deadline.clear), deps);
   }
 
   /** The world could not be looked at: wait and look again, and after a few times tell people what to do by hand. */

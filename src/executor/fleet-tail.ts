@@ -1,5 +1,6 @@
 import type { RunId } from '../domain/ids.ts';
 import type { Journal, NewEvent } from '../ports/journal.ts';
+import { BrokenJournal } from '../run/broken-journal.ts';
 import { FLEET_STREAM, type FleetEvent, type RunEvent, runStream } from '../run/events.ts';
 import { emptyFleet, type FleetView, foldInto } from '../run/fleet.ts';
 import type { Run } from '../run/state.ts';
@@ -21,13 +22,17 @@ export class FleetTail {
   async catchUp(): Promise<void> {
     for (;;) {
       const events = await this.#journal.readAll(this.view.position, PAGE);
-      if (events.length === 0) return;
-      foldInto(this.view, events);
+      // Outcomes of batches that were sent at once are appended at once: whoever reads second must not fold twice.
+      const unread = events.filter(({ position }) => position > this.view.position);
+      foldInto(this.view, unread);
       if (events.length < PAGE) return;
     }
   }
 
+  /** Throws BrokenJournal for a run whose events cannot be folded: what is known of it is out of date for ever. */
   run(id: RunId): Run {
+    const broken = this.view.broken.get(id);
+    if (broken !== undefined) throw new BrokenJournal(broken);
     const run = this.view.runs.get(id);
     if (run === undefined) throw new RangeError(`no run ${id}`);
     return run;
@@ -52,7 +57,6 @@ export class FleetTail {
     });
     if (!result.ok && result.because === 'superseded')
       throw new Superseded(`epoch ${epoch} is over: ${result.epoch} holds the lease`);
-    if (result.ok) foldInto(this.view, []);
     await this.catchUp();
     return result.ok;
   }

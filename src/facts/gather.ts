@@ -3,7 +3,7 @@ import type { Config, Mode, ServiceConfig } from '../domain/config.ts';
 import type { Facts, RegionFacts, ServiceFacts, SetFacts, VendorFacts } from '../domain/facts.ts';
 import type { ProviderId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
 import { recordOf } from '../domain/records.ts';
-import type { SignalReading } from '../domain/signals.ts';
+import type { SignalReading, SignalSpec } from '../domain/signals.ts';
 import type { Fence, SetState } from '../domain/steering.ts';
 import { type Instant, WHOLE } from '../domain/units.ts';
 import { judgeGates } from '../gates/judge.ts';
@@ -81,7 +81,33 @@ const shareNow = (service: ServiceConfig, sets: Readonly<Record<SetId, SetFacts>
   };
 };
 
-/** One snapshot. Never throws for what could not be read: that is unknown and stands in `missing`. */
+/** Monitoring that hangs is monitoring that is down: what it has not said when the signal fires is unknown (design rule 7). */
+const readInTime = async (
+  probe: Probe,
+  specs: readonly SignalSpec[],
+  at: Instant,
+  signal: AbortSignal,
+): Promise<readonly SignalReading[]> => {
+  const tooLate = Promise.withResolvers<readonly SignalReading[]>();
+  const giveUp = (): void =>
+    tooLate.resolve(
+      specs.map((spec) => ({
+        signal: spec.signal,
+        readAt: at,
+        kind: 'error',
+        because: 'monitoring did not answer in time',
+      })),
+    );
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([probe.read(specs, at, signal), tooLate.promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+};
+
+/** One snapshot. Never throws for what could not be read until the signal fires: that is unknown and stands in `missing`. */
 export const gatherFacts = async (question: Question, deps: GatherDeps, signal: AbortSignal): Promise<Facts> => {
   const at = deps.now();
   const { config, fleet } = question;
@@ -90,7 +116,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
   const read = question.known ?? (await readSets(services, deps, signal));
   const states = Object.values(read.sets).map(({ state }) => state);
   const specs = signalsFor(config, services, states);
-  const answers = await deps.probe.read(specs, at, signal);
+  const answers = await readInTime(deps.probe, specs, at, signal);
   const readings = new Map(answers.map((reading) => [reading.signal, reading]));
   const checks = checkHealth(config, readings);
   const sets = recordOf(

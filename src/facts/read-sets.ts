@@ -16,7 +16,10 @@ interface Deps {
   readonly now: () => Instant;
 }
 
-/** Reads sets at all their vendors at once. A vendor that fails makes its own sets unknown and nobody else's. */
+/**
+ * Reads sets at all their vendors at once. A vendor that fails, or has not answered when the signal fires, makes its own
+ * sets unknown and nobody else's.
+ */
 export const readRefs = async (refs: readonly SetRef[], deps: Deps, signal: AbortSignal): Promise<ReadSets> => {
   const at = deps.now();
   const byProvider = Map.groupBy(refs, ({ provider }) => provider);
@@ -36,7 +39,6 @@ export const readRefs = async (refs: readonly SetRef[], deps: Deps, signal: Abor
           for (const state of zone.sets) sets[state.set] = { state, at };
         }
       } catch (error) {
-        if (signal.aborted) throw error;
         const why = error instanceof Error ? error.message : String(error);
         missing.push(`${provider} could not be read, so ${wanted.length} sets are unknown: ${why}`);
       }

@@ -1,6 +1,7 @@
 import type { SetId } from '../../domain/ids.ts';
 import type { PlannedSet } from '../../domain/plan.ts';
 import type { BatchRun, Run, StepRun } from '../../run/state.ts';
+import { abortAt } from '../abort-at.ts';
 import type { ExecutorDeps, ExecutorOptions } from '../deps.ts';
 import type { FleetTail } from '../fleet-tail.ts';
 
@@ -28,6 +29,19 @@ export const batchOf = (run: Run, number: number): BatchRun => {
   const batch = stepOf(run).batches.find(({ planned }) => planned.batch === number);
   if (batch === undefined) throw new RangeError(`${run.run} has no batch ${number}`);
   return batch;
+};
+
+/** One call that must not take longer than a request may: a vendor that never answers must not keep the fleet's only writer. */
+export const inTime = async <T>(
+  { deps, options, signal }: EffectContext,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const deadline = abortAt(deps.clock, deps.clock.now() + options.requestMs, signal);
+  try {
+    return await call(deadline.signal);
+  } finally {
+    deadline.clear();
+  }
 };
 
 export const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

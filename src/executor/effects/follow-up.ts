@@ -5,21 +5,22 @@ import { entriesOf, sum } from '../../domain/records.ts';
 import { differences } from '../../domain/set-state.ts';
 import type { ForeignSet, RunEvent } from '../../run/events.ts';
 import type { BatchRun, Run } from '../../run/state.ts';
-import { type EffectContext, plannedSet, stepOf, whyOf } from './context.ts';
+import { type EffectContext, inTime, plannedSet, stepOf, whyOf } from './context.ts';
 import { foreignHold } from './foreign.ts';
 import { lookAt } from './world.ts';
 
 const askVendors = async (
   landed: readonly BatchRun[],
-  { deps, signal }: EffectContext,
+  context: EffectContext,
 ): Promise<ReadonlyMap<string, Propagation>> => {
   const answers = new Map<string, Propagation>();
   for (const [provider, batches] of Map.groupBy(landed, ({ planned }) => planned.provider)) {
     const changes = batches.flatMap(({ change }) => (change === null ? [] : [change]));
-    const steering = deps.steering(provider);
+    const steering = context.deps.steering(provider);
     if (steering === undefined || changes.length === 0) continue;
     try {
-      for (const [change, how] of await steering.propagation(changes, signal)) answers.set(change, how);
+      const told = await inTime(context, (signal) => steering.propagation(changes, signal));
+      for (const [change, how] of told) answers.set(change, how);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       for (const change of changes) answers.set(change, 'pending');
@@ -97,12 +98,12 @@ type SeenAnswers = Extract<RunEvent, { type: 'step.verified' }>['data']['answers
 /** At most this many names are asked about: they share servers and zones, and the listing covers them all. */
 const NAMES_TO_ASK = 20;
 
-const askServers = async (run: Run, sets: readonly SetId[], { deps, signal }: EffectContext): Promise<SeenAnswers> =>
+const askServers = async (run: Run, sets: readonly SetId[], context: EffectContext): Promise<SeenAnswers> =>
   Promise.all(
     sets.slice(0, NAMES_TO_ASK).map(async (set) => {
       const planned = plannedSet(run, set);
       try {
-        const seen = await deps.answers.ask(planned.ref, signal);
+        const seen = await inTime(context, (signal) => context.deps.answers.ask(planned.ref, signal));
         if (seen === null) return { set, asked: 0, fromSource: 0, because: 'nobody knows which servers answer for it' };
         const source = run.envelope.source;
         const member = source === null ? undefined : planned.members[source];

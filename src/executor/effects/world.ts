@@ -4,7 +4,7 @@ import type { Fence, SetState } from '../../domain/steering.ts';
 import { readRefs } from '../../facts/read-sets.ts';
 import type { ForeignSet } from '../../run/events.ts';
 import type { Run, StepRun } from '../../run/state.ts';
-import { type EffectContext, plannedSet } from './context.ts';
+import { type EffectContext, inTime, plannedSet } from './context.ts';
 
 export interface World {
   readonly sets: Readonly<Record<SetId, SetState>>;
@@ -17,7 +17,8 @@ export class WorldUnknown extends Error {
 }
 
 /** What the vendors hold now for these sets; all of it or nothing. */
-export const lookAt = async (run: Run, sets: readonly SetId[], { deps, signal }: EffectContext): Promise<World> => {
+export const lookAt = async (run: Run, sets: readonly SetId[], context: EffectContext): Promise<World> => {
+  const { deps } = context;
   const refs = sets.map((set) => plannedSet(run, set).ref);
   const providers = new Set(refs.map(({ provider }) => provider));
   const steerings = new Map(
@@ -26,7 +27,7 @@ export const lookAt = async (run: Run, sets: readonly SetId[], { deps, signal }:
       return steering === undefined ? [] : [[provider, steering] as const];
     }),
   );
-  const read = await readRefs(refs, { steerings, now: () => deps.clock.now() }, signal);
+  const read = await inTime(context, (signal) => readRefs(refs, { steerings, now: () => deps.clock.now() }, signal));
   if (read.missing.length > 0) throw new WorldUnknown(read.missing.join('; '));
   const found = Object.values(read.sets).map(({ state }) => [state.set, state] as const);
   return { sets: Object.fromEntries(found), fences: read.fences };
