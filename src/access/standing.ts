@@ -115,4 +115,4 @@ export const refusalFor = (standing: Standing, deed: Deed): string | null => {
   return `You are ${standing.person}, here with the role ${role}; to ${deedText(deed)} takes the role ${needed}.${proof} ${instead}`;
 };
 
-export const deedText = (deed: Deed): string => deed.replaceAll('-', ' ');
+const deedText = (deed: Deed): string => deed.replaceAll('-', ' ');

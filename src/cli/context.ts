@@ -48,7 +48,7 @@ export interface CliActions {
 }
 
 /** The variables that the command line itself reads. */
-export interface Environment {
+interface Environment {
   readonly NO_COLOR?: string | undefined;
   readonly TERM?: string | undefined;
   readonly STEER_CONFIG?: string | undefined;

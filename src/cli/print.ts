@@ -4,7 +4,7 @@ import { exitOfRefusal } from './exit-codes.ts';
 import { refusalLines } from './render/objections.ts';
 import { type Style, styleFor } from './render/style.ts';
 
-export const styleOf = ({ env }: Pick<CliContext, 'env'>, output: Output): Style =>
+const styleOf = ({ env }: Pick<CliContext, 'env'>, output: Output): Style =>
   styleFor(output.isTerminal, env.NO_COLOR, env.TERM);
 
 /** Answers of one command: lines for people, or one JSON document for machines, never both on one stream. */

@@ -1,7 +1,7 @@
 import { helpLines } from '../grammar/help.ts';
 
 /** What only the command line has: it looks after the installation, not after traffic. */
-export const TOOLS: readonly { readonly usage: string; readonly summary: string }[] = [
+const TOOLS: readonly { readonly usage: string; readonly summary: string }[] = [
   { usage: 'config check|diff|accept|reload|schema', summary: 'the file is a proposal; accept puts it in force' },
   { usage: 'store init|adopt', summary: 'make the store, or take over another' },
   { usage: 'serve', summary: 'execute runs' },

@@ -45,7 +45,7 @@ const isHead = (value: unknown): value is Head =>
   typeof value.hash === 'string';
 
 /** Heads out of what `audit verify --json` once printed; null when it is something else. */
-export const headsIn = (text: string): readonly Head[] | null => {
+const headsIn = (text: string): readonly Head[] | null => {
   try {
     const parsed: unknown = JSON.parse(text);
     const heads = typeof parsed === 'object' && parsed !== null && 'heads' in parsed ? parsed.heads : parsed;

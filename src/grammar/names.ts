@@ -7,7 +7,7 @@ import type { Read } from './values.ts';
 const EVERYTHING: ReadonlySet<string> = new Set(['all', 'any', 'every', 'everything', 'everywhere', 'global', 'both']);
 
 /** A wildcard or a word for "all": a slip there once took down more servers than were meant (AWS S3, 28 February 2017). */
-export const isPattern = (typed: string): boolean => /[*?[\]{}|~!]/.test(typed) || EVERYTHING.has(typed.toLowerCase());
+const isPattern = (typed: string): boolean => /[*?[\]{}|~!]/.test(typed) || EVERYTHING.has(typed.toLowerCase());
 
 const patternProblem = (kind: string, typed: string, known: readonly string[]): string => {
   const stem = typed.replace(/[^\w-].*$/, '').toLowerCase();
@@ -27,7 +27,7 @@ const exact = <T extends string>(kind: string, typed: string, known: readonly T[
 
 export const readRegion = (typed: string, known: Known): Read<RegionId> => exact('region', typed, known.regions);
 
-export const readService = (typed: string, known: Known): Read<ServiceId> =>
+const readService = (typed: string, known: Known): Read<ServiceId> =>
   exact(
     'service',
     typed,

@@ -4,7 +4,7 @@ import { quoted } from './clean.ts';
  * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each counted once.
  * Written from the definition of the Damerau-Levenshtein distance (Damerau 1964).
  */
-export const distance = (a: string, b: string): number => {
+const distance = (a: string, b: string): number => {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= a.length; row += 1) {

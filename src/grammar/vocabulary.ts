@@ -48,7 +48,7 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-export const TERMINAL_ONLY: ReadonlySet<OptionName> = new Set(['json', 'yes', 'watch', 'code-of']);
+const TERMINAL_ONLY: ReadonlySet<OptionName> = new Set(['json', 'yes', 'watch', 'code-of']);
 
 /** Options that may be given more than once. */
 export const REPEATABLE: ReadonlySet<OptionName> = new Set(['override']);

@@ -4,12 +4,12 @@ import { phaseOf } from '../run/phase.ts';
 import { isEnded, type Run } from '../run/state.ts';
 import { type Answer, granted, refuse } from './answer.ts';
 
-export const runText = (run: Run): string => {
+const runText = (run: Run): string => {
   const { verb, region } = run.envelope.request;
   return `${run.run} (${phaseOf(run).words}: ${verb}${region === null ? '' : ` ${region}`})`;
 };
 
-export const findRun = (fleet: FleetView, run: RunId): Answer<Run> => {
+const findRun = (fleet: FleetView, run: RunId): Answer<Run> => {
   const found = fleet.runs.get(run);
   const broken = fleet.broken.get(run);
   if (broken !== undefined) {

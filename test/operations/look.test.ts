@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { runId } from '../../src/domain/ids.ts';
 import { approve } from '../../src/operations/approve.ts';
 import { audit } from '../../src/operations/audit.ts';
+import { evacuability } from '../../src/operations/evacuability.ts';
 import { freeze } from '../../src/operations/freeze.ts';
 import { history } from '../../src/operations/history.ts';
 import { knownNames } from '../../src/operations/known-names.ts';
+import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { reportRun } from '../../src/operations/report-run.ts';
 import { show, watchRun } from '../../src/operations/show.ts';
 import { status } from '../../src/operations/status.ts';
@@ -67,6 +69,20 @@ describe('show and watch', () => {
     const stages = [first, second].map(({ value, done }) => (done === true ? null : granted(value).run.stage));
     expect(stages).toEqual(['waiting', 'approved']);
     expect(third.done).toBe(true);
+  });
+});
+
+describe('evacuability', () => {
+  it('finds on a quiet day the region that no limit lets anybody leave', async () => {
+    const made = await desk({ limits: { planned: { maximumDestinationUtilisation: 4500 } } });
+    const fleet = await loadFleet(made.deps.journal);
+
+    const answers = await evacuability(made.deps, made.model.config, fleet);
+
+    expect(answers).toHaveLength(6);
+    expect(answers.filter(({ mode, possible }) => mode === 'planned' && possible)).toEqual([]);
+    expect(answers.find(({ mode }) => mode === 'planned')?.because.join()).toContain('45 %');
+    expect(answers.find(({ mode }) => mode === 'emergency')).toMatchObject({ possible: true, steps: 2 });
   });
 });
 

@@ -32,7 +32,7 @@ const wayOut = ({ override, code, mayPass }: Objection): string => {
 };
 
 /** One refusal in full: its code for the runbook, what was seen and the limit, and who may set it aside. */
-export const objectionLines = (objection: Objection, style: Style): readonly string[] => {
+const objectionLines = (objection: Objection, style: Style): readonly string[] => {
   const isRefusal = objection.severity === 'refuse';
   const mark = isRefusal ? 'REFUSED' : 'WARNING';
   const head = wrapped(`${mark} ${objection.code}: ${objection.because}${seen(objection)}`, WIDTH, '    ');
