@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { env } from 'node:process';
 import { missingText, missingTools } from './support/tools.ts';
 
 /** Usage, as everywhere in steer: there is nothing to run yet. */
 const EXIT_USAGE = 2;
 
 const main = async (args: readonly string[]): Promise<number> => {
-  const missing = missingTools(env.PATH ?? '');
+  const { PATH = '' } = process.env;
+  const missing = missingTools(PATH);
   if (missing.length > 0) {
     process.stderr.write(missingText(missing));
     return EXIT_USAGE;

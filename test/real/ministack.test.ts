@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeOf, FENCE_1, FENCE_2, kindOf, never, refOf, weightsOf, writeOf } from '../contracts/steering/world.ts';
-import { accountAt, consoleAt, makeZone, openAccount, put, weighted } from './support/account.ts';
+import { accountAt, consoleAt, keysOf, makeZone, openAccount, put, weighted } from './support/account.ts';
 import { startMinistack } from './support/ministack.ts';
 import type { StartedServer } from './support/server.ts';
 
@@ -140,7 +140,7 @@ describe('Route 53 steering against a server of others', () => {
 
   it('knows no zone of another account, and no change that never was', async () => {
     const { steering, ref } = await arrange();
-    const foreign = await makeZone(consoleAt(server.url, '444455556666'), 'example.com');
+    const foreign = await makeZone(consoleAt(server.url, keysOf('444455556666')), 'example.com');
 
     const read = kindOf(steering.read([{ ...ref, zone: foreign }], never()));
     const propagation = await steering.propagation(['C0000000000000'], never());

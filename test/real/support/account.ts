@@ -4,7 +4,7 @@ import {
   type ResourceRecordSet,
   Route53Client,
 } from '@aws-sdk/client-route-53';
-import { timedTransport } from '../../../providers/aws-credentials.ts';
+import { type AwsCredentials, timedTransport } from '../../../providers/aws-credentials.ts';
 import type { VendorCall } from '../../../providers/calls.ts';
 import { type OpenedProvider, openProvider } from '../../../providers/registry.ts';
 import { guardedPolicy } from '../../../providers/resilience.ts';
@@ -14,7 +14,6 @@ import type { ProviderConfig } from '../../../src/domain/config.ts';
 import { providerId } from '../../../src/domain/ids.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 
-/** The emulators take a key of twelve digits for the account. */
 export const ACCOUNT = '111122223333';
 
 export const accountAt = (url: string, overrides: Partial<ProviderConfig> = {}): ProviderConfig => ({
@@ -49,12 +48,15 @@ export const openAccount = async (config: ProviderConfig, proven: ProvenOnAccoun
   return { ...opened, calls };
 };
 
+/** A key of twelve digits is its account to the emulators. */
+export const keysOf = (account: string): AwsCredentials => ({ accessKeyId: account, secretAccessKey: 'sandbox' });
+
 /** A person at the vendor's console: the SDK alone, nothing of steer between. */
-export const consoleAt = (url: string, accessKeyId = ACCOUNT): Route53Client =>
+export const consoleAt = (url: string, credentials: AwsCredentials = keysOf(ACCOUNT)): Route53Client =>
   new Route53Client({
     region: 'us-east-1',
     endpoint: url,
-    credentials: { accessKeyId, secretAccessKey: 'sandbox' },
+    credentials,
     requestHandler: timedTransport(),
     maxAttempts: 1,
   });
