@@ -44,7 +44,7 @@ export const storyOf = (events: readonly StoredEvent[], asOf: Instant | null): S
       run = after;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      broken = `the journal cannot be replayed beyond version ${stored.version - 1}: ${error.message}`;
+      broken = `the journal cannot be replayed beyond version ${frames.at(-1)?.event.version ?? 0}: ${error.message}`;
       break;
     }
   }

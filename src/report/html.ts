@@ -1,5 +1,5 @@
 import { followedChart } from './draw/followed-chart.ts';
-import { gatesChart } from './draw/gates-chart.ts';
+import { gatesChart, gatesLeftOut } from './draw/gates-chart.ts';
 import { sharesChart } from './draw/shares-chart.ts';
 import { utilisationChart } from './draw/utilisation-chart.ts';
 import { escapeHtml } from './escape.ts';
@@ -60,10 +60,15 @@ const pictures = (report: RunReport): string => {
   });
   const left = report.series.length - drawn.length;
   const more = left > 0 ? `<p class="muted">${left} more services are in the tables and in the JSON form.</p>` : '';
+  const leftOut = gatesLeftOut(report);
+  const rest = leftOut === 0 ? '' : ` ${leftOut} gates with the least trouble are only in the table.`;
   const gates =
     report.gates.length === 0
       ? '<p class="muted">No gate was judged.</p>'
-      : figure(gatesChart(report, 'gates-0'), 'What every gate said. N: no data, E: error, I: inconclusive, F: fail.');
+      : figure(
+          gatesChart(report, 'gates-0'),
+          `What every gate said. N: no data, E: error, I: inconclusive, F: fail.${rest}`,
+        );
   return `<h2 id="pictures">Pictures</h2>${drawn.join('\n')}${more}<h3>Gates over time</h3>${gates}`;
 };
 

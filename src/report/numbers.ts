@@ -2,7 +2,7 @@ import type { BasisPoints, Instant } from '../domain/units.ts';
 import { type BudgetUsed, budgetOf, fleetMean } from './budget.ts';
 import { type DrainMark, drainedOf, drainsOf, type ServiceDrain } from './drained.ts';
 import { between, type Figure, known, unknown } from './figure.ts';
-import { framesOf, type Story, samplesOf, turnedAt } from './frames.ts';
+import { type Story, samplesOf, turnedAt } from './frames.ts';
 import { hadData } from './gates.ts';
 import { type SmallestHeadroom, smallestHeadroom } from './headroom.ts';
 import { actualRecovery, residueOf } from './recovery.ts';
@@ -84,7 +84,6 @@ export const numbersOf = (
   const propagations = steps.flatMap(({ propagationMs }) => (propagationMs === null ? [] : [propagationMs]));
   const drainedByService = drainsOf(story, series);
   const used = budgetOf(story);
-  const started = framesOf(story, 'run.started').length > 0;
   return {
     toApproval: between(run.proposed.at, approved, whyUnapproved),
     toStart: between(approved ?? run.proposed.at, run.startedAt, 'the run never started'),
@@ -97,7 +96,7 @@ export const numbersOf = (
     actualRecovery: actualRecovery(story, series),
     residue: residueOf(story, series),
     restoreTime: restoreTime(story, steps),
-    wholeRun: between(run.startedAt, started ? asOf : null, 'the run never started'),
+    wholeRun: between(run.startedAt, asOf, 'the run never started'),
     heldTime: known(heldMs(holds, asOf)),
     holds: holds.length,
     budgetSum: fleetMean(story, used, 'sum'),

@@ -16,6 +16,7 @@ const hasMoved = (story: Story, sample: Sample, series: readonly ServiceSeries[]
   series.every(({ service, seen }) => {
     const way = wayOf(story, service);
     if (way === null || story.followed === null) return false;
+    if (way.from === way.to) return true;
     const written = serviceShares(sample.run, service)[story.followed] ?? 0;
     const arriving = seen.find(({ at }) => at === sample.at)?.followedShare ?? null;
     if (arriving === null) return false;

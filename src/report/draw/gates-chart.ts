@@ -20,6 +20,9 @@ const trouble = ({ spans }: GateRow): number => spans.filter(({ outcome }) => ou
 const rowsDrawn = (rows: readonly GateRow[]): readonly GateRow[] =>
   rows.length <= MOST_ROWS ? rows : rows.toSorted((a, b) => trouble(b) - trouble(a)).slice(0, MOST_ROWS);
 
+/** How many gates the picture has no room for. */
+export const gatesLeftOut = ({ gates }: RunReport): number => Math.max(0, gates.length - MOST_ROWS);
+
 const field =
   (rowHeight: number, right: number): CustomSeriesRenderItem =>
   (_params, api) => {

@@ -18,17 +18,21 @@ export interface Picture {
   readonly option: EChartsCoreOption;
 }
 
+/** What the library adds for a mouse that hovers: a still picture has no use for it, and its colours know no theme. */
+const withoutHover = (svg: string): string =>
+  svg.replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, '').replace(/ class="zr\d+-cls-\d+"/g, '');
+
 /**
  * The picture as inline SVG: no name spaces (HTML needs none, and they look like addresses to load), colours as CSS
- * variables, class names of its own. The library numbers its class names by how often it was called, so without the last
- * the same report would not give the same bytes twice.
+ * variables, ids of its own. The library numbers its ids by how often it was called, so without the last the same report
+ * would not give the same bytes twice.
  */
 export const svgOf = ({ id, title, description, width, height, option }: Picture): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, useUTC: true, ...option });
     const drawn = chart.renderToSVGString();
-    const inside = drawn.slice(drawn.indexOf('>') + 1).replace(/\bzr\d+-/g, `${id}-`);
+    const inside = withoutHover(drawn.slice(drawn.indexOf('>') + 1)).replace(/\bzr\d+-/g, `${id}-`);
     const coloured = ALL_TINTS.reduce(
       (svg, { placeholder, variable }) => svg.replaceAll(placeholder, `var(${variable})`),
       inside,
