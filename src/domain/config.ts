@@ -173,6 +173,3 @@ export interface Freeze {
 
 export const serviceOf = (config: Config, service: ServiceId): ServiceConfig | undefined =>
   config.services.find((candidate) => candidate.service === service);
-
-export const setOf = (config: Config, set: SetId): SteeringSetConfig | undefined =>
-  config.services.flatMap(({ sets }) => sets).find(({ ref }) => ref.set === set);

@@ -33,6 +33,3 @@ export const paced = ({ envelope, stepsBaked, remaining, tightest, sourceIsDead 
 /** A step smaller than this is not worth its bake; it waits for headroom or budget instead, unless it is the last. */
 export const smallestStep = (envelope: Envelope, remaining: BasisPoints): BasisPoints =>
   Math.min(remaining, Math.max(1, Math.floor(envelope.limits.firstStep / 2)));
-
-/** Share that `progress` of the way stands for, when the whole way moves `whole`. */
-export const shareOfProgress = (progress: BasisPoints, whole: BasisPoints): BasisPoints => (progress * whole) / WHOLE;

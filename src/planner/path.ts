@@ -26,12 +26,6 @@ export const waveOfServices = (envelope: Envelope, direction: Direction): Readon
     wavesInOrder(envelope, direction).flatMap(({ services }, i) => services.map((service) => [service, i] as const)),
   );
 
-/** How far along its way a set of wave `own` is, when the run stands at `progress` of `wave`. */
-export const progressOf = (own: number, wave: number, progress: BasisPoints): BasisPoints => {
-  if (own < wave) return WHOLE;
-  return own > wave ? 0 : progress;
-};
-
 export const sharesAt = (way: Way, progress: BasisPoints): Shares => between(way.from, way.to, progress);
 
 export const setsOfWave = (envelope: Envelope, wave: Wave | undefined): readonly PlannedSet[] =>

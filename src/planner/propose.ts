@@ -76,6 +76,3 @@ export const propose = (input: ProposeInput): Proposal => {
 const distinct = (objections: readonly Objection[]): readonly Objection[] => [
   ...new Map(objections.map((objection) => [`${objection.code} ${objection.because}`, objection])).values(),
 ];
-
-export const mayPropose = (proposal: Proposal): boolean =>
-  proposal.envelope !== null && refusals(proposal.objections).length === 0;
