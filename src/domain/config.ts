@@ -1,5 +1,5 @@
 import type { GateSpec } from './gates.ts';
-import type { PersonId, ProviderId, RegionId, ServiceId, SetId, SignalId } from './ids.ts';
+import type { PersonId, ProviderId, RegionId, ServiceId, SignalId } from './ids.ts';
 import type { SignalSpec } from './signals.ts';
 import type { DrainMethod, MembersByRegion, SetRef, Shares } from './steering.ts';
 import type { BasisPoints, Instant } from './units.ts';

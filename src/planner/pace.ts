@@ -1,5 +1,5 @@
 import type { Envelope } from '../domain/plan.ts';
-import { type BasisPoints, WHOLE } from '../domain/units.ts';
+import type { BasisPoints } from '../domain/units.ts';
 
 export interface PaceInput {
   readonly envelope: Envelope;

@@ -2,7 +2,7 @@ import type { ServiceId, SetId } from '../domain/ids.ts';
 import type { Envelope, PlannedSet, Wave } from '../domain/plan.ts';
 import { between } from '../domain/shares.ts';
 import type { Shares } from '../domain/steering.ts';
-import { type BasisPoints, WHOLE } from '../domain/units.ts';
+import type { BasisPoints } from '../domain/units.ts';
 
 export type Direction = 'out' | 'back';
 

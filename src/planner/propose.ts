@@ -1,5 +1,5 @@
 import type { RegionId } from '../domain/ids.ts';
-import { type Objection, refusals } from '../domain/objections.ts';
+import type { Objection } from '../domain/objections.ts';
 import type { Envelope, Forecast } from '../domain/plan.ts';
 import { percentText } from '../domain/units.ts';
 import { judgePlan } from '../guardrails/judge.ts';
