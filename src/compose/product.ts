@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts';
 import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import type { Mount } from './mount.ts';
-import { reportOf } from './report.ts';
+import { reportText } from './report.ts';
 import { openWorld, type World } from './world.ts';
 
 /** The product over one store: what operations need, and executors for it. */
@@ -96,7 +96,7 @@ export const composeProduct = ({ store, mount, readConfigFile, answers, holder }
     readSecret: (source) => readSecret(source, mount),
     gather: (question) => gather(question, new AbortController().signal),
     propose,
-    report: reportOf,
+    report: (events, format) => reportText(events, format, mount.clock.now()),
   };
   const executor = async (options: Partial<ExecutorOptions>, watcher: Watcher): Promise<Executor> => {
     await world();
