@@ -13,14 +13,15 @@ export type Confirmation =
  * (AWS S3, 28 February 2017: one wrong argument, and nothing asked.)
  */
 export const confirmTyped = async (
-  context: Pick<CliContext, 'ask'>,
+  context: Pick<CliContext, 'ask' | 'signal'>,
   word: string,
   what: string,
   waived: boolean,
 ): Promise<Confirmation> => {
   if (waived) return 'yes';
   const typed = await context.ask(`Type ${word} to ${what}: `, 'shown');
-  if (typed === null) return 'nobody';
+  // Ctrl-C at the question is a no, not a missing terminal.
+  if (typed === null) return context.signal.aborted ? 'no' : 'nobody';
   return typed.trim() === word ? 'yes' : 'no';
 };
 

@@ -12,6 +12,18 @@ export interface GlobalOptions {
   readonly configFile: string | null;
 }
 
+/** Options of the commands that look after the installation. */
+export interface ToolFlags {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly reason: string | null;
+  readonly codeOf: string | null;
+  /** `config check`: everything that was understood, not only the sum. */
+  readonly print: boolean;
+  /** `audit verify`: a file with the heads of an earlier audit. */
+  readonly known: string | null;
+}
+
 /** The store opened, and who sits at this terminal: from the AWS caller identity or the account, never from an argument. */
 export interface OpenDesk {
   readonly deps: Deps;
@@ -38,11 +50,17 @@ export interface CliActions {
   open(options: GlobalOptions): Promise<OpenDesk>;
   /** Makes the store that the config names, without a config in force. `abandon` closes it and takes it away again. Throws CannotOpen. */
   createStore(options: GlobalOptions): Promise<OpenDesk & { abandon(): Promise<void> }>;
-  adoptStore(options: GlobalOptions, context: CliContext): Promise<number>;
+  /** For the asker: `askerAt(context, desk, flags.codeOf)`, so that an account is lifted by a one-time code here too. */
+  adoptStore(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
   serve(options: GlobalOptions, context: CliContext): Promise<number>;
   /** `provider` is null for all of them. */
-  checkProvider(provider: string | null, options: GlobalOptions, context: CliContext): Promise<number>;
-  doctor(options: GlobalOptions, context: CliContext): Promise<number>;
+  checkProvider(
+    provider: string | null,
+    options: GlobalOptions,
+    context: CliContext,
+    flags: ToolFlags,
+  ): Promise<number>;
+  doctor(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
   /** The words after `sandbox`, e.g. `drill --virtual`. */
   sandbox(words: readonly string[], context: CliContext): Promise<number>;
 }

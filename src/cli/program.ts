@@ -1,11 +1,11 @@
 import { Argument, Command, Option } from 'commander';
 import { SYNONYMS, TABLE, VERBS } from '../grammar/vocabulary.ts';
 import { completionFor, SHELLS, type Shell } from './completion.ts';
-import type { CliContext, GlobalOptions, OpenDesk } from './context.ts';
+import type { CliContext, GlobalOptions, OpenDesk, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { rootHelp } from './root-help.ts';
 import { runVerb } from './run-verb.ts';
-import { acceptConfig, configCheck, configDiff, configSchema, type ToolFlags } from './tools-config.ts';
+import { acceptConfig, configCheck, configDiff, configSchema } from './tools-config.ts';
 import { initStore, verifyAudit } from './tools-store.ts';
 
 /** Where the exit code of the command that ran is left. */
@@ -69,12 +69,20 @@ const addVerbs = (program: Command, { context, outcome }: Parts): void => {
       .passThroughOptions()
       .helpOption(false)
       .action(async () => {
+        if (command.args.some((arg) => /^--config(?:=|$)/.test(arg))) {
+          context.stderr.write(`--config goes before the verb: steer --config FILE ${word} …\nNothing was done.\n`);
+          outcome.exit = EXIT.usage;
+          return;
+        }
         outcome.exit = await runVerb([word, ...command.args], globalsOf(command, context), context);
       });
   };
   for (const verb of VERBS) add(verb, TABLE[verb].summary, false);
   for (const word of Object.keys(SYNONYMS)) add(word, '', true);
 };
+
+const CODE_OPTION = () =>
+  new Option('--code-of <person>', 'prove who you are by a one-time code, asked for at the terminal');
 
 const JSON_OPTION = () => new Option('--json', 'machine-readable output');
 
@@ -114,7 +122,7 @@ const addConfig = (program: Command, parts: Parts): void => {
     .addOption(JSON_OPTION())
     .option('--yes', 'no typed confirmation; needs --reason')
     .option('--reason <why>', 'why')
-    .option('--code-of <person>', 'prove who you are by a one-time code, asked for at the terminal')
+    .addOption(CODE_OPTION())
     .action(async () => {
       outcome.exit = await atDesk(parts, accept, (desk) => acceptConfig(desk, flagsOf(accept), context));
     });
@@ -127,9 +135,13 @@ const addStore = (program: Command, parts: Parts): void => {
   init.action(async () => {
     outcome.exit = await initStore(flagsOf(init), globalsOf(init, context), context);
   });
-  const adopt = store.command('adopt').summary('take over from a lost store (an admin and a second person)');
+  const adopt = store
+    .command('adopt')
+    .summary('take over from a lost store (an admin and a second person)')
+    .addOption(JSON_OPTION())
+    .addOption(CODE_OPTION());
   adopt.action(async () => {
-    outcome.exit = await context.actions.adoptStore(globalsOf(adopt, context), context);
+    outcome.exit = await context.actions.adoptStore(globalsOf(adopt, context), context, flagsOf(adopt));
   });
   const verify = program
     .command('audit')
@@ -150,9 +162,9 @@ const addService = (program: Command, { context, outcome }: Parts): void => {
   serve.action(async () => {
     outcome.exit = await context.actions.serve(globalsOf(serve, context), context);
   });
-  const doctor = program.command('doctor').summary('is everything as it should be?');
+  const doctor = program.command('doctor').summary('is everything as it should be?').addOption(JSON_OPTION());
   doctor.action(async () => {
-    outcome.exit = await context.actions.doctor(globalsOf(doctor, context), context);
+    outcome.exit = await context.actions.doctor(globalsOf(doctor, context), context, flagsOf(doctor));
   });
   const check = program
     .command('provider')
@@ -160,8 +172,15 @@ const addService = (program: Command, { context, outcome }: Parts): void => {
     .command('check')
     .summary('prove what an account can do, on a record of its own')
     .argument('[provider]')
+    .addOption(JSON_OPTION())
+    .addOption(CODE_OPTION())
     .action(async (provider: string | undefined) => {
-      outcome.exit = await context.actions.checkProvider(provider ?? null, globalsOf(check, context), context);
+      outcome.exit = await context.actions.checkProvider(
+        provider ?? null,
+        globalsOf(check, context),
+        context,
+        flagsOf(check),
+      );
     });
   const sandbox = program
     .command('sandbox')

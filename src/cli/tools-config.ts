@@ -7,23 +7,12 @@ import { configReload } from '../operations/config-reload.ts';
 import { evacuability } from '../operations/evacuability.ts';
 import { loadFleet } from '../operations/load-fleet.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
-import { CannotOpen, type CliContext, type GlobalOptions, type OpenDesk } from './context.ts';
+import { CannotOpen, type CliContext, type GlobalOptions, type OpenDesk, type ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
 import { acceptedLines, configStateLines, evacuabilityLines } from './render/answers.ts';
 import { counted } from './render/numbers.ts';
 import { askerAt } from './verb.ts';
-
-export interface ToolFlags {
-  readonly json: boolean;
-  readonly yes: boolean;
-  readonly reason: string | null;
-  readonly codeOf: string | null;
-  /** `config check`: everything that was understood, not only the sum. */
-  readonly print: boolean;
-  /** `audit verify`: a file with the heads of an earlier audit. */
-  readonly known: string | null;
-}
 
 const deskOrNull = async (options: GlobalOptions, context: CliContext): Promise<OpenDesk | null> => {
   try {

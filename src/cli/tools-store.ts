@@ -1,10 +1,9 @@
 import { audit } from '../operations/audit.ts';
 import { storeInit } from '../operations/store-init.ts';
-import type { CliContext, GlobalOptions, OpenDesk } from './context.ts';
+import type { CliContext, GlobalOptions, OpenDesk, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
 import { counted } from './render/numbers.ts';
-import type { ToolFlags } from './tools-config.ts';
 
 /** `store init`: makes the store and accepts the first config, or leaves nothing behind. */
 export const initStore = async (flags: ToolFlags, options: GlobalOptions, context: CliContext): Promise<number> => {

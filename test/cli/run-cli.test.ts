@@ -46,6 +46,7 @@ describe('the command line', () => {
     [['--confg', 'x', 'status'], 2, 'unknown option'],
     [['status', 'us-east-9'], 2, 'Did you mean us-east-1?'],
     [['show'], 2, 'show needs a run'],
+    [['status', '--config', 'other.yaml'], 2, 'steer --config FILE status'],
     [['completion', 'tcsh'], 2, 'Allowed choices are'],
     [['drill', 'list'], 3, 'No drills are configured'],
     [['config', 'check', '/nowhere/steer.yaml'], 1, 'cannot be read'],
