@@ -33,6 +33,7 @@ const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
 /** Failed looks at the world after which people are told, and the wait between them. */
 const MOST_LOOKS = 4;
 const LOOK_AGAIN_MS = 3000;
+const DEFECT_PAUSE_MS = 30_000;
 
 interface Patience {
   readonly failures: number;
@@ -141,15 +142,15 @@ export class Executor {
     const patience = this.#patience.get(id);
     const now = this.#deps.clock.now();
     if (patience !== undefined && now < patience.until) return patience.until;
-    const next = decide(run, {
-      now,
-      epoch: context.epoch,
-      storeRegion: this.#deps.storeRegion,
-      snapshot: this.#snapshots.get(id) ?? null,
-      parallel: this.#options.parallel,
-      checksAtCommit: this.#options.checksAtCommit,
-    });
     try {
+      const next = decide(run, {
+        now,
+        epoch: context.epoch,
+        storeRegion: this.#deps.storeRegion,
+        snapshot: this.#snapshots.get(id) ?? null,
+        parallel: this.#options.parallel,
+        checksAtCommit: this.#options.checksAtCommit,
+      });
       const result = await this.#perform(run, next, context);
       this.#patience.delete(id);
       return result;
@@ -222,10 +223,28 @@ export class Executor {
     return snapshotOf(await gathered.finally(deadline.clear), deps);
   }
 
+  /**
+   * Something in steer itself broke over this run: it holds and says so, and other runs go on (design rule 7). When the
+   * journal is what is broken, this append fails too, and the process ends instead of acting unrecorded.
+   */
+  async #holdForDefect(run: Run, error: unknown, context: EffectContext): Promise<Instant> {
+    const until = this.#deps.clock.now() + DEFECT_PAUSE_MS;
+    this.#patience.set(run.run, { failures: 1, until });
+    this.#deps.watcher.tell({ what: 'defect', run: run.run, detail: whyOf(error) });
+    const current = this.#tail.run(run.run);
+    if (isEnded(current) || current.engineHold?.endsByItself === false) return until;
+    const because = [`steer itself failed: ${whyOf(error)}`];
+    const byHand = ['report this with: steer show RUN --json', 'then resume, roll back or stop'];
+    const held = { cause: 'guardrail' as const, endsByItself: false, objections: [], because, byHand };
+    await this.#tail.appendOutcome(run.run, [{ type: 'run.held', data: held }], context.epoch);
+    return until;
+  }
+
   /** The world could not be looked at: wait and look again, and after a few times tell people what to do by hand. */
   async #lookAgain(run: Run, error: unknown, context: EffectContext): Promise<Instant | 'acted'> {
-    const isWorld = error instanceof WorldUnknown || error instanceof ProviderError;
-    if (!isWorld) throw error;
+    if (error instanceof Superseded || error instanceof BrokenJournal) throw error;
+    if (!(error instanceof WorldUnknown || error instanceof ProviderError))
+      return this.#holdForDefect(run, error, context);
     const failures = (this.#patience.get(run.run)?.failures ?? 0) + 1;
     const until = this.#deps.clock.now() + LOOK_AGAIN_MS * failures;
     this.#patience.set(run.run, { failures, until });
