@@ -81,16 +81,40 @@ const NOTHING_KNOWN: ServiceFacts = {
   gates: [],
 };
 
+/** Nothing moves in this direction, so no gate is opened: neither a pass nor a reason to hold. */
+const NOTHING_TO_JUDGE: Verdict = {
+  go: false,
+  holdFor: null,
+  endsOnlyByPerson: false,
+  passesInARow: 0,
+  because: ['nothing moves'],
+};
+
+/**
+ * Services that have moved or move now. One whose shares stay as they are has no destination: on a roll back before a later
+ * wave began, its gates would have nobody to speak of and hold the others for ever.
+ */
+const servicesAtHand = (run: Run): readonly PlannedService[] => {
+  const waves = waveOfServices(run.envelope, run.direction);
+  const moving = run.envelope.services.filter(({ service }) => gainers(run, service).length > 0);
+  const waveOf = ({ service }: PlannedService): number => waves.get(service) ?? 0;
+  const ahead = moving.map(waveOf).filter((wave) => wave >= run.wave);
+  const atHand = ahead.length === 0 ? run.wave : Math.min(...ahead);
+  return moving.filter((planned) => waveOf(planned) <= atHand);
+};
+
 /**
  * What one snapshot says about a run: the gates of every service that has moved or moves now, by the table of its mode.
  * Services of later waves are seen but not yet judged.
  */
 export const observe = (run: Run, facts: Facts): Observation => {
-  const waves = waveOfServices(run.envelope, run.direction);
-  const judged = run.envelope.services.filter(({ service }) => (waves.get(service) ?? 0) <= run.wave);
-  const verdict = combinedVerdict(
-    judged.map((planned) => verdictFor(run, planned, facts.services[planned.service] ?? NOTHING_KNOWN)),
-  );
+  const judged = servicesAtHand(run);
+  const verdict =
+    judged.length === 0
+      ? NOTHING_TO_JUDGE
+      : combinedVerdict(
+          judged.map((planned) => verdictFor(run, planned, facts.services[planned.service] ?? NOTHING_KNOWN)),
+        );
   return {
     services: run.envelope.services.map(({ service }) => {
       const known = facts.services[service] ?? NOTHING_KNOWN;

@@ -93,19 +93,20 @@ const ttlOf = (answer: DnsAnswer): number => {
   return records.length === 0 ? NEGATIVE_TTL_SECONDS : Math.min(...records.map((record) => record.ttlSeconds));
 };
 
-const sum = (entries: readonly (readonly [Resolver, Entry | undefined])[]): ClassShares => {
-  const shares: Record<string, number> = {};
+const sum = (fleet: readonly Resolver[], cache: ReadonlyMap<Resolver, Entry>): ClassShares => {
+  const byAddress = new Map<string, number>();
   let users = 0;
   let unanswered = 0;
-  for (const [resolver, entry] of entries) {
+  for (const resolver of fleet) {
     users += resolver.users;
-    const addresses = entry?.addresses ?? [];
+    const addresses = cache.get(resolver)?.addresses ?? [];
     if (addresses.length === 0) unanswered += resolver.users;
-    for (const address of addresses) shares[address] = (shares[address] ?? 0) + resolver.users / addresses.length;
+    const each = resolver.users / addresses.length;
+    for (const address of addresses) byAddress.set(address, (byAddress.get(address) ?? 0) + each);
   }
   const part = (value: number) => (users === 0 ? 0 : value / users);
-  const parts = Object.entries(shares).map(([address, value]) => [address, part(value)]);
-  return { users, shares: Object.fromEntries(parts), unanswered: part(unanswered) };
+  const shares = Object.fromEntries([...byAddress].map(([address, value]) => [address, part(value)]));
+  return { users, shares, unanswered: part(unanswered) };
 };
 
 /**
@@ -115,7 +116,11 @@ const sum = (entries: readonly (readonly [Resolver, Entry | undefined])[]): Clas
 export const createResolverFleet = (options: FleetOptions): ResolverFleet => {
   const { names, type, random, now, ask, inFlight = 64 } = options;
   const fleet = makeResolvers(options);
+  const honouring = fleet.filter(({ stretch }) => stretch === undefined);
+  const stretching = fleet.filter(({ stretch }) => stretch !== undefined);
   const caches = new Map(names.map((name) => [name, new Map<Resolver, Entry>()]));
+  // Shares are asked for far more often than answers change, and adding up a fleet is most of what a drill computes.
+  const added = new Map<string, FleetShares>();
   let asked = 0;
   let running: Promise<void> | undefined;
 
@@ -150,6 +155,7 @@ export const createResolverFleet = (options: FleetOptions): ResolverFleet => {
     } catch {
       cache.set(resolver, failure());
     }
+    added.delete(name);
   };
 
   const refreshExpired = async (): Promise<void> => {
@@ -173,12 +179,13 @@ export const createResolverFleet = (options: FleetOptions): ResolverFleet => {
     },
     shares: (name) => {
       const cache = cacheOf(name);
-      const entries = fleet.map((resolver) => [resolver, cache.get(resolver)] as const);
-      return {
-        all: sum(entries),
-        honouring: sum(entries.filter(([{ stretch }]) => stretch === undefined)),
-        stretching: sum(entries.filter(([{ stretch }]) => stretch !== undefined)),
+      const known = added.get(name) ?? {
+        all: sum(fleet, cache),
+        honouring: sum(honouring, cache),
+        stretching: sum(stretching, cache),
       };
+      added.set(name, known);
+      return known;
     },
     nextExpiry: () => {
       const at = now();
