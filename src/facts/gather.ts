@@ -6,7 +6,7 @@ import { recordOf } from '../domain/records.ts';
 import type { SignalReading, SignalSpec } from '../domain/signals.ts';
 import type { Fence, SetState } from '../domain/steering.ts';
 import { type Instant, WHOLE } from '../domain/units.ts';
-import { judgeGates } from '../gates/judge.ts';
+import { gateRound } from '../gates/judge.ts';
 import { quietHealth, regionHealth } from '../gates/region-health.ts';
 import type { Probe } from '../ports/probe.ts';
 import type { FleetView } from '../run/fleet.ts';
@@ -118,6 +118,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
   const specs = signalsFor(config, services, states);
   const answers = await readInTime(deps.probe, specs, at, signal);
   const readings = new Map(answers.map((reading) => [reading.signal, reading]));
+  const judgeRound = gateRound(specs, answers);
   const checks = checkHealth(config, readings);
   const sets = recordOf(
     Object.values(read.sets).map(
@@ -131,7 +132,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
 
   const factsOf = (service: ServiceConfig): ServiceFacts => {
     const share = shareNow(service, sets);
-    const judged = judgeGates(service.gates, specs, answers, {
+    const judged = judgeRound(service.gates, {
       now: deps.now(),
       maximumAgeMs: question.maximumAgeMs,
       expectedShareRatio: (region) => {

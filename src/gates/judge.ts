@@ -132,26 +132,36 @@ const rootOf = (signal: SignalSpec, byId: ReadonlyMap<SignalId, SignalSpec>): Si
   return root.derivedFrom === null ? root.signal : ([...seen].sort()[0] ?? root.signal);
 };
 
+type RoundContext = Omit<GateContext, 'expectedShareRatio'> & {
+  readonly expectedShareRatio: (region: RegionId | null) => number;
+};
+
 /**
- * All gates of one service at once, one judgement each in the order of `specs`. Chains of derived signals are followed to
- * their root, so that two signals derived from one are the same evidence (design section 4).
+ * A judge of one round of readings, for the gates of any number of services: one judgement each in the order of its specs.
+ * Chains of derived signals are followed to their root, so that two signals derived from one are the same evidence (design
+ * section 4). The round is indexed once: a fleet has as many signals as all its services together.
  */
+export const gateRound = (
+  signals: readonly SignalSpec[],
+  readings: readonly SignalReading[],
+): ((specs: readonly GateSpec[], context: RoundContext) => readonly GateJudgement[]) => {
+  const signalById = new Map(signals.map((signal) => [signal.signal, signal]));
+  const readingById = new Map(readings.map((reading) => [reading.signal, reading]));
+  return (specs, context) =>
+    specs.map((spec) => {
+      const expectedShareRatio = context.expectedShareRatio(spec.region);
+      const signal = signalById.get(spec.signal);
+      if (signal === undefined) return unjudgedGate(spec, context.now, `the config has no signal ${spec.signal}`);
+      const root = rootOf(signal, signalById);
+      const rooted = { ...signal, derivedFrom: root === signal.signal ? null : root };
+      return judgeGate(spec, rooted, readingById.get(spec.signal), { ...context, expectedShareRatio });
+    });
+};
+
+/** All gates of one service in a round of its own. */
 export const judgeGates = (
   specs: readonly GateSpec[],
   signals: readonly SignalSpec[],
   readings: readonly SignalReading[],
-  context: Omit<GateContext, 'expectedShareRatio'> & {
-    readonly expectedShareRatio: (region: RegionId | null) => number;
-  },
-): readonly GateJudgement[] => {
-  const signalById = new Map(signals.map((signal) => [signal.signal, signal]));
-  const readingById = new Map(readings.map((reading) => [reading.signal, reading]));
-  return specs.map((spec) => {
-    const expectedShareRatio = context.expectedShareRatio(spec.region);
-    const signal = signalById.get(spec.signal);
-    if (signal === undefined) return unjudgedGate(spec, context.now, `the config has no signal ${spec.signal}`);
-    const root = rootOf(signal, signalById);
-    const rooted = { ...signal, derivedFrom: root === signal.signal ? null : root };
-    return judgeGate(spec, rooted, readingById.get(spec.signal), { ...context, expectedShareRatio });
-  });
-};
+  context: RoundContext,
+): readonly GateJudgement[] => gateRound(signals, readings)(specs, context);

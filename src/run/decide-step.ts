@@ -77,6 +77,13 @@ const between = (run: Run, context: DecideContext, nextSampleAt: Instant): Next 
 /** Refusals by the vendor after which steer stops asking and tells people. About half a minute with the waits below. */
 const MOST_REFUSALS = 5;
 
+/** The vendor is there and asks for patience, e.g. because a script of another team uses up the account's rate: five minutes. */
+const PATIENT: ReadonlySet<string> = new Set(['throttled', 'busy']);
+const MOST_PATIENCE = 20;
+
+const isTired = ({ refusals: n, refusedAs }: BatchRun): boolean =>
+  n >= (refusedAs !== null && PATIENT.has(refusedAs) ? MOST_PATIENCE : MOST_REFUSALS);
+
 const retryAt = (batch: BatchRun): Instant =>
   batch.refusedAt === null
     ? Number.NEGATIVE_INFINITY
@@ -108,7 +115,7 @@ const sending = (
   context: DecideContext,
   nextSampleAt: Instant,
 ): Next => {
-  const tired = todo.filter(({ refusals: n }) => n >= MOST_REFUSALS);
+  const tired = todo.filter(isTired);
   if (tired.length > 0) return held(run, controlPlaneHold(step, tired), nextSampleAt);
   const ready = todo.filter((batch) => retryAt(batch) <= context.now);
   if (ready.length === 0) {
@@ -125,8 +132,14 @@ const sending = (
     storeRegion: context.storeRegion,
     started: true,
   });
-  const open = new Set(todo.flatMap(({ planned }) => planned.sets));
-  const sets = recordOf(Object.entries(step.weights).filter(([set]) => [...open].some((id) => id === set)));
+  const sets = recordOf(
+    todo.flatMap(({ planned }) =>
+      planned.sets.flatMap((set) => {
+        const weights = step.weights[set];
+        return weights === undefined ? [] : [[set, weights] as const];
+      }),
+    ),
+  );
   const rollingBack = run.turned === 'rollback';
   const against = context.checksAtCommit
     ? refusals(judge.judge({ direction: step.direction, rollingBack, charged: true, sets }))
