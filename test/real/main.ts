@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { hasModels, modelsFolder } from './support/api-model/model.ts';
 import { missingText, missingTools } from './support/tools.ts';
 
 /** Usage, as everywhere in steer: there is nothing to run yet. */
@@ -12,6 +13,10 @@ const main = async (args: readonly string[]): Promise<number> => {
   if (missing.length > 0) {
     process.stderr.write(missingText(missing));
     return EXIT_USAGE;
+  }
+  if (!hasModels()) {
+    const text = `No published API descriptions in ${modelsFolder()}: the tests that need them are skipped (STEER_API_MODELS names another folder).\n`;
+    process.stderr.write(text);
   }
   const root = join(import.meta.dirname, '..', '..');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
