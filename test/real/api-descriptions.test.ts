@@ -170,7 +170,7 @@ describe.skipIf(!hasModels())(
 
       const checked = (await askRoute53()).map((exchange) => checkRestXml(model, exchange));
 
-      expect(checked.flatMap(({ problems }) => problems)).toEqual([]);
+      expect(checked.flatMap(({ problems }) => problems).filter((problem) => !isNewer(problem))).toEqual([]);
       expect(operationsOf(checked)).toEqual(
         expect.arrayContaining([
           'ListHostedZones',
