@@ -28,5 +28,7 @@ export const waveOfServices = (envelope: Envelope, direction: Direction): Readon
 
 export const sharesAt = (way: Way, progress: BasisPoints): Shares => between(way.from, way.to, progress);
 
-export const setsOfWave = (envelope: Envelope, wave: Wave | undefined): readonly PlannedSet[] =>
-  wave === undefined ? [] : envelope.sets.filter(({ service }) => wave.services.includes(service));
+export const setsOfWave = (envelope: Envelope, wave: Wave | undefined): readonly PlannedSet[] => {
+  const services = new Set(wave?.services);
+  return envelope.sets.filter(({ service }) => services.has(service));
+};

@@ -5,6 +5,7 @@ import type { Shares } from '../domain/steering.ts';
 import { type BasisPoints, WHOLE } from '../domain/units.ts';
 import { sharesOf } from '../domain/weights.ts';
 import type { DecideContext, Next } from './next.ts';
+import { plannedSetOf } from './planned-sets.ts';
 import type { Run } from './state.ts';
 
 /** Regions that must not get traffic back: dead, or with a gate that failed when last seen (design rule 11). */
@@ -46,7 +47,7 @@ export const decideTurn = (run: Run, context: DecideContext, because: 'stay-over
   });
   const leftOut = failing.filter((region) =>
     ways.some(({ set, to }) => {
-      const planned = run.envelope.sets.find(({ ref }) => ref.set === set);
+      const planned = plannedSetOf(run.envelope, set);
       return (to[region] ?? 0) < (planned?.from[region] ?? 0);
     }),
   );

@@ -1,0 +1,12 @@
+import type { SetId } from '../domain/ids.ts';
+import type { Envelope, PlannedSet } from '../domain/plan.ts';
+
+/** An envelope never changes, so its index is made once; searching it for each of ten thousand sets took minutes a step. */
+const indexes = new WeakMap<Envelope, ReadonlyMap<SetId, PlannedSet>>();
+
+/** A set as it was planned; undefined where the plan does not have it. */
+export const plannedSetOf = (envelope: Envelope, set: SetId): PlannedSet | undefined => {
+  const index = indexes.get(envelope) ?? new Map(envelope.sets.map((planned) => [planned.ref.set, planned]));
+  indexes.set(envelope, index);
+  return index.get(set);
+};
