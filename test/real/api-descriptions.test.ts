@@ -90,6 +90,16 @@ const askRoute53 = async (): Promise<readonly Exchange[]> => {
   expect(refused).toBe('conflict');
   const unknown = await kindOf(steering.read([{ ...ref, zone: 'ZNOSUCHZONE' }], never()));
   expect(unknown).toBe('not-found');
+  // More than two zones at once are looked up in lists.
+  const others = [
+    await makeZone(client, 'a.example.net'),
+    await makeZone(client, 'b.example.net'),
+    await makeZone(client, 'c.example.net'),
+  ];
+  await steering.read(
+    others.map((other) => ({ ...ref, zone: other })),
+    never(),
+  );
   await check({ zone, healthCheck }, never());
   const log = callLog();
   const probe = route53HealthCheckProbe({
