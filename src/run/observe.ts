@@ -8,14 +8,15 @@ import { combinedVerdict, type Verdict, verdictOf } from '../gates/combine.ts';
 import { NOTHING_REMEMBERED, remember } from '../gates/memory.ts';
 import { waveOfServices } from '../planner/path.ts';
 import type { Observation, SeenGate } from './events.ts';
+import { setsOfService } from './planned-sets.ts';
 import type { Run } from './state.ts';
 
 /** Regions that gain traffic in the present direction, by service: the ones whose gates count as destinations. */
 export const gainers = (run: Run, service: ServiceId): readonly RegionId[] => {
   const gaining = new Set<RegionId>();
-  for (const { ref, service: owner } of run.envelope.sets) {
+  for (const { ref } of setsOfService(run.envelope, service)) {
     const way = run.sets[ref.set];
-    if (owner !== service || way === undefined) continue;
+    if (way === undefined) continue;
     for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to))
       if (to > (way.from[region] ?? 0)) gaining.add(region);
   }
@@ -25,8 +26,7 @@ export const gainers = (run: Run, service: ServiceId): readonly RegionId[] => {
 /** Shares of a service as the records stand, weighted by the traffic each set carries. */
 export const serviceShares = (run: Run, service: ServiceId): Shares => {
   const total: Record<RegionId, number> = {};
-  for (const { ref, service: owner, members, part } of run.envelope.sets) {
-    if (owner !== service) continue;
+  for (const { ref, members, part } of setsOfService(run.envelope, service)) {
     const live = run.sets[ref.set]?.live.members ?? [];
     const all = live.reduce((n, { present, weight }) => n + (present ? (weight ?? 0) : 0), 0);
     for (const [region, member] of entriesOf<RegionId, string>(members)) {
