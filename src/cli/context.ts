@@ -30,6 +30,8 @@ export interface OpenDesk {
   readonly presented: Asker['presented'];
   /** For the record, e.g. `cli` or `sandbox`. */
   readonly door: string;
+  /** Executes runs in this process until `signal` fires, whenever no other process holds the lease. */
+  execute(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,9 @@ import type { VerbRun } from './verb.ts';
 const CLEAR = '\u001b[2J\u001b[H';
 
 const drawAll = ({ context, print }: VerbRun, view: RunView): void =>
-  context.stdout.write(`${CLEAR}${runLines(view, print.style).join('\n')}\n\nCtrl-C leaves; the run goes on.\n`);
+  context.stdout.write(
+    `${CLEAR}${runLines(view, print.style).join('\n')}\n\nCtrl-C leaves. This process executes the run while it watches, unless another one does; steer serve always does.\n`,
+  );
 
 /** One line for each change, for logs and pipes. */
 const drawLine = ({ print }: VerbRun, view: RunView): void =>
@@ -22,11 +24,8 @@ const interrupted = (run: Run): number => {
   return run.personHold !== null || run.engineHold !== null ? EXIT.holding : EXIT.endedEarly;
 };
 
-/**
- * Follows a run until it ends. Without a terminal it also returns once only a person can let the run go on, so that a
- * pipeline does not hang. Leaving changes nothing about the run.
- */
-export const followRun = async (verb: VerbRun, run: RunId): Promise<number> => {
+/** What `followRun` shows, until there is nothing more to wait for. */
+const watched = async (verb: VerbRun, run: RunId): Promise<number> => {
   const { context, desk, print, flags } = verb;
   const paints = context.stdout.isTerminal && !flags.json;
   let lastRun: Run | null = null;
@@ -44,4 +43,22 @@ export const followRun = async (verb: VerbRun, run: RunId): Promise<number> => {
     if (!paints && waitsForPerson(view.run)) return EXIT.holding;
   }
   return lastRun === null ? EXIT.failed : interrupted(lastRun);
+};
+
+/**
+ * Follows a run until it ends. Without a terminal it also returns once only a person can let the run go on, so that a
+ * pipeline does not hang. While it watches, this process executes if no other does: the command line alone is enough in a crisis.
+ */
+export const followRun = async (verb: VerbRun, run: RunId): Promise<number> => {
+  const { context, desk } = verb;
+  const done = new AbortController();
+  const executing = desk
+    .execute(AbortSignal.any([done.signal, context.signal]))
+    .catch((error: unknown) => context.stderr.write(`This process no longer executes: ${String(error)}\n`));
+  try {
+    return await watched(verb, run);
+  } finally {
+    done.abort();
+    await executing;
+  }
 };

@@ -1,5 +1,6 @@
-import type { CliContext, GlobalOptions } from '../cli/context.ts';
+import type { CliContext, GlobalOptions, ToolFlags } from '../cli/context.ts';
 import { EXIT, exitOfRefusal } from '../cli/exit-codes.ts';
+import { askerAt } from '../cli/verb.ts';
 import type { Refusal } from '../operations/answer.ts';
 import { checkProviders } from '../operations/check-provider.ts';
 import { storeAdopt } from '../operations/store-adopt.ts';
@@ -12,6 +13,11 @@ const refused = (context: CliContext, refusal: Refusal): number => {
   return exitOfRefusal(refusal);
 };
 
+const nobodyToAsk = (context: CliContext): number => {
+  context.stderr.write('A one-time code was announced, and nobody is at this terminal to type it.\n');
+  return EXIT.usage;
+};
+
 const NO_CONFIG = 'No config is in force in this store. Type: steer store init\n';
 
 /** `provider check`: proves the conditional write of accounts with a scratch record, and keeps the verdict in the journal. */
@@ -19,6 +25,7 @@ export const checkProvider = async (
   provider: string | null,
   options: GlobalOptions,
   context: CliContext,
+  flags: ToolFlags,
 ): Promise<number> => {
   const desk = await openDesk(options);
   try {
@@ -33,10 +40,12 @@ export const checkProvider = async (
       return EXIT.usage;
     }
     for (const problem of world.problems) context.stderr.write(`${problem}\n`);
-    const asker = { presented: desk.presented, door: desk.door, proof: null };
+    const asker = await askerAt(context, desk, flags.codeOf);
+    if (asker === null) return nobodyToAsk(context);
     const answer = await checkProviders(desk.deps, asker, () => checkAccounts(world, provider));
     if (!answer.ok) return refused(context, answer.refusal);
-    for (const verdict of answer.value) {
+    if (flags.json) context.stdout.write(`${JSON.stringify(answer.value, null, 2)}\n`);
+    for (const verdict of flags.json ? [] : answer.value) {
       context.stdout.write(`${verdict.provider}: conditional writes are ${verdict.conditionalWrite}\n`);
       for (const finding of verdict.findings) context.stdout.write(`  ${finding}\n`);
     }
@@ -49,7 +58,7 @@ export const checkProvider = async (
 };
 
 /** `store adopt`: asked by an admin, done by a second person who types the same. */
-export const adoptStore = async (options: GlobalOptions, context: CliContext): Promise<number> => {
+export const adoptStore = async (options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number> => {
   const desk = await openDesk(options);
   try {
     const world = await desk.product.world();
@@ -65,7 +74,8 @@ export const adoptStore = async (options: GlobalOptions, context: CliContext): P
     const because = (await context.ask('Reason: ', 'shown')) ?? '';
     const hash = await context.ask("Last hash known of the old store's audit (empty if nobody has it): ", 'shown');
     const previousHash = hash === null || hash.trim() === '' ? null : hash.trim();
-    const asker = { presented: desk.presented, door: desk.door, proof: null };
+    const asker = await askerAt(context, desk, flags.codeOf);
+    if (asker === null) return nobodyToAsk(context);
     const request = { because, previousHash };
     const answer = await storeAdopt(desk.deps, asker, request, () => takeOverZones(desk, world));
     if (!answer.ok) return refused(context, answer.refusal);

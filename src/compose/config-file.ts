@@ -29,8 +29,25 @@ export const readConfigFile = async (options: GlobalOptions): Promise<ConfigFile
   }
 };
 
-/** The config file and the store that it names; relative paths are relative to the file. Throws CannotOpen. */
+/** A store named by the environment is found even when the config file is broken or gone. */
+const fromEnvironment = async (options: GlobalOptions, storePath: string): Promise<Located> => {
+  const path = configPathOf(options);
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return {
+    file: { name: options.configFile ?? 'steer.yaml', text },
+    path,
+    storePath: resolve(storePath),
+    storeRegion: 'outside',
+  };
+};
+
+/**
+ * The config file and the store that it names; relative paths are relative to the file. STEER_STORE names the store's file
+ * instead. Throws CannotOpen.
+ */
 export const locate = async (options: GlobalOptions): Promise<Located> => {
+  const named = process.env['STEER_STORE'];
+  if (named !== undefined && named !== '') return fromEnvironment(options, named);
   const { path, name, text } = await readConfigFile(options);
   try {
     const { store } = WHERE.parse(parseYaml(text, { maxAliasCount: 100 }));

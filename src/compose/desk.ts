@@ -43,7 +43,16 @@ const deskOver = async (store: Store, located: Located, mount: Mount): Promise<D
     holder: holderName(mount),
   });
   const presented = await whoIsHere(await inForce(product), mount);
-  return { product, mount, located, deps: product.deps, presented, door: 'cli', close: async () => store.close() };
+  return {
+    product,
+    mount,
+    located,
+    deps: product.deps,
+    presented,
+    door: 'cli',
+    execute: async (signal) => (await product.executor({}, { tell: () => {} })).run(signal),
+    close: async () => store.close(),
+  };
 };
 
 const cannotOpen = (error: unknown): CannotOpen => {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { awsCredentials, timedTransport } from '../../providers/aws-credentials.ts';
 import { callerIdentity } from '../../providers/sts.ts';
-import type { Presented } from '../access/standing.ts';
+import { type Presented, standingOf } from '../access/standing.ts';
 import type { Config } from '../domain/config.ts';
 import type { Mount } from './mount.ts';
 
@@ -39,7 +39,9 @@ export const whoIsHere = async (config: Config | null, mount: Mount): Promise<Pr
       },
       AbortSignal.timeout(STS_MS),
     );
-    return { door: 'aws', arn };
+    const presented: Presented = { door: 'aws', arn };
+    // A role that maps to nobody must not hide an account that does: somebody may have to hold now.
+    return config !== null && standingOf(config, presented).kind === 'person' ? presented : account;
   } catch {
     return account;
   }

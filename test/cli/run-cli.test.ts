@@ -80,6 +80,7 @@ describe('the command line', () => {
       deps,
       presented: { door: 'os', user: 'x' } as const,
       door: 'cli',
+      execute: async () => {},
       close: async () => {},
     });
 
@@ -230,6 +231,7 @@ describe('config accept and store init', () => {
       deps: made.deps,
       presented: { door: 'sandbox', user: 'admin-1' } as const,
       door: 'cli',
+      execute: async () => {},
       close: async () => {},
       abandon: async () => {
         abandoned += 1;

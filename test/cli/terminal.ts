@@ -52,7 +52,7 @@ export const sit = async (desk: Desk, user: string, words: readonly string[], si
     env: sitting.env ?? {},
     signal: sitting.signal ?? new AbortController().signal,
     actions: {
-      open: async () => ({ deps: desk.deps, presented, door: 'cli', close: async () => {} }),
+      open: async () => ({ deps: desk.deps, presented, door: 'cli', execute: async () => {}, close: async () => {} }),
       createStore: unexpected('createStore'),
       adoptStore: unexpected('adoptStore'),
       serve: unexpected('serve'),
