@@ -17,6 +17,7 @@ import { send } from './effects/send.ts';
 import { settle } from './effects/settle.ts';
 import { WorldUnknown } from './effects/world.ts';
 import { FleetTail } from './fleet-tail.ts';
+import { landedText } from './landed-text.ts';
 
 /** The digest is reckoned when somebody asks for it: most snapshots are looked at and forgotten. */
 const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
@@ -33,10 +34,16 @@ const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
 /** Failed looks at the world after which people are told, and the wait between them. */
 const MOST_LOOKS = 4;
 const LOOK_AGAIN_MS = 3000;
+const LONGEST_LOOK_AGAIN_MS = 15_000;
+
+/** Effects that look at the vendor: only their success says that it answers again. */
+const LOOKS: ReadonlySet<Next['do']> = new Set<Next['do']>(['settle', 'ask-propagation', 'verify', 'reread', 'send']);
+
 const DEFECT_PAUSE_MS = 30_000;
 
 interface Patience {
   readonly failures: number;
+  readonly since: Instant;
   readonly until: Instant;
 }
 
@@ -141,7 +148,8 @@ export class Executor {
     const run = this.#tail.run(id);
     const patience = this.#patience.get(id);
     const now = this.#deps.clock.now();
-    if (patience !== undefined && now < patience.until) return patience.until;
+    const wasResumed = patience !== undefined && run.resumedAt !== null && run.resumedAt >= patience.since;
+    if (patience !== undefined && now < patience.until && !wasResumed) return patience.until;
     try {
       const next = decide(run, {
         now,
@@ -152,7 +160,7 @@ export class Executor {
         checksAtCommit: this.#options.checksAtCommit,
       });
       const result = await this.#perform(run, next, context);
-      this.#patience.delete(id);
+      if (LOOKS.has(next.do)) this.#patience.delete(id);
       return result;
     } catch (error) {
       return this.#lookAgain(run, error, context);
@@ -229,7 +237,7 @@ export class Executor {
    */
   async #holdForDefect(run: Run, error: unknown, context: EffectContext): Promise<Instant> {
     const until = this.#deps.clock.now() + DEFECT_PAUSE_MS;
-    this.#patience.set(run.run, { failures: 1, until });
+    this.#patience.set(run.run, { failures: 1, since: this.#deps.clock.now(), until });
     this.#deps.watcher.tell({ what: 'defect', run: run.run, detail: whyOf(error) });
     const current = this.#tail.run(run.run);
     if (isEnded(current) || current.engineHold?.endsByItself === false) return until;
@@ -246,12 +254,13 @@ export class Executor {
     if (!(error instanceof WorldUnknown || error instanceof ProviderError))
       return this.#holdForDefect(run, error, context);
     const failures = (this.#patience.get(run.run)?.failures ?? 0) + 1;
-    const until = this.#deps.clock.now() + LOOK_AGAIN_MS * failures;
-    this.#patience.set(run.run, { failures, until });
+    const since = this.#deps.clock.now();
+    const until = since + Math.min(LOOK_AGAIN_MS * failures, LONGEST_LOOK_AGAIN_MS);
+    this.#patience.set(run.run, { failures, since, until });
     this.#deps.watcher.tell({ what: 'world-unknown', run: run.run, detail: whyOf(error) });
     const current = this.#tail.run(run.run);
     if (failures < MOST_LOOKS || isEnded(current) || current.engineHold?.cause === 'control-plane') return until;
-    const because = [`the vendor cannot be read: ${whyOf(error)}`];
+    const because = [`the vendor cannot be read: ${whyOf(error)}`, ...landedText(current)];
     const byHand = [
       'when the vendor answers again type: steer resume',
       'until then no weight can be changed by anybody',

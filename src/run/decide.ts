@@ -75,7 +75,10 @@ const running = (run: Run, context: DecideContext): Next => {
  * The next effect of a run: a pure function of its events, one snapshot and the time. Nothing that a person asked can be
  * overlooked here, because asks are events of the run themselves.
  */
-export const decide = (run: Run, context: DecideContext): Next => {
+export const decide = (run: Run, whole: DecideContext): Next => {
+  // Whoever resumes has seen to the cause: the snapshot of before would hold the run again for what is over.
+  const isStale = run.resumedAt !== null && whole.snapshot !== null && whole.snapshot.facts.at < run.resumedAt;
+  const context = isStale ? { ...whole, snapshot: null } : whole;
   const open = unresolved(run).map(({ planned }) => planned.batch);
   if (open.length > 0) return { do: 'settle', batches: open };
   if (isEnded(run)) return { do: 'end' };

@@ -9,6 +9,8 @@ import { type EffectContext, inTime, plannedSet, stepOf, whyOf } from './context
 import { foreignHold } from './foreign.ts';
 import { lookAt } from './world.ts';
 
+const BUSY: ReadonlySet<string> = new Set(['throttled', 'busy']);
+
 const askVendors = async (
   landed: readonly BatchRun[],
   context: EffectContext,
@@ -22,7 +24,8 @@ const askVendors = async (
       const told = await inTime(context, (signal) => steering.propagation(changes, signal));
       for (const [change, how] of told) answers.set(change, how);
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+      // One that asks for patience will answer; one that does not answer at all is for people to know about.
+      if (!(error instanceof ProviderError) || !BUSY.has(error.kind)) throw error;
       for (const change of changes) answers.set(change, 'pending');
     }
   }
