@@ -107,6 +107,10 @@ const controlPlaneHold = (step: StepRun, batches: readonly BatchRun[]): Extract<
   };
 };
 
+/** Whether the budget of this snapshot still knows of the step: what was held for longer than its window must be charged anew. */
+const isCharged = (run: Run, step: StepRun, { facts }: Snapshot): boolean =>
+  facts.charges.some((charge) => charge.run === run.run && charge.at >= step.intendedAt);
+
 /** Batches of the step that still have to leave: judged again on a fresh snapshot, then a few at a time. */
 const sending = (
   run: Run,
@@ -142,7 +146,7 @@ const sending = (
   );
   const rollingBack = run.turned === 'rollback';
   const against = context.checksAtCommit
-    ? refusals(judge.judge({ direction: step.direction, rollingBack, charged: true, sets }))
+    ? refusals(judge.judge({ direction: step.direction, rollingBack, charged: isCharged(run, step, snapshot), sets }))
     : [];
   if (against.length > 0) return held(run, heldFor(against), nextSampleAt);
   if (run.engineHold !== null) return { do: 'append', events: released(run) };

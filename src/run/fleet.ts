@@ -5,10 +5,15 @@ import type { Fence } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { BrokenJournal } from './broken-journal.ts';
-import { FLEET_STREAM, type FleetEvent } from './events.ts';
+import { FLEET_STREAM, type FleetEvent, type RunEvent } from './events.ts';
 import { fold } from './fold.ts';
 import { asFleetEvent, asRunEvent } from './replay.ts';
 import type { Run } from './state.ts';
+
+/** A charge, and which step of its run made it; null where no step did. */
+export interface StepsCharge extends Charge {
+  readonly step: number | null;
+}
 
 export interface AcceptedConfig {
   /** As it was accepted; the config room turns it back into a Config. */
@@ -42,7 +47,7 @@ export interface FleetView {
   readonly runs: Map<RunId, Run>;
   /** Runs whose events cannot be folded: the rest goes on, they are FAILED and say why. */
   readonly broken: Map<string, string>;
-  charges: readonly Charge[];
+  charges: readonly StepsCharge[];
   /** Last known marker by zone. */
   readonly fences: Map<string, Fence | null>;
   /** Accounts on which a stale weight was seen to be refused. */
@@ -103,7 +108,7 @@ const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void =
       return;
     case 'store.adopted': {
       const run = runId('store-adopted');
-      view.charges = [...view.charges, ...event.data.charges.map((charge): Charge => ({ at, run, ...charge }))];
+      view.charges = [...view.charges, ...event.data.charges.map((charge) => ({ at, run, step: null, ...charge }))];
       for (const [zone, fence] of Object.entries(event.data.fences)) view.fences.set(zone, fence);
       view.adoption = null;
       return;
@@ -120,6 +125,24 @@ const foldFleetEvent = (view: FleetView, event: FleetEvent, at: Instant): void =
   }
 };
 
+const MOVES_CHARGES: ReadonlySet<string> = new Set<RunEvent['type']>([
+  'step.intended',
+  'batch.intended',
+  'batch.landed',
+]);
+
+/**
+ * The charge of a step counts from the newest of its writes, not from its intent alone: a step that was held for an hour, or
+ * sent again, takes capacity out when it lands, and the budget must not have forgotten it by then (design rule 9).
+ */
+const chargeStep = (view: FleetView, run: Run, at: Instant): void => {
+  const { step } = run;
+  if (step === null) return;
+  const own = step.charges.map((charge): StepsCharge => ({ at, run: run.run, step: step.step, ...charge }));
+  const others = view.charges.filter((charge) => charge.run !== run.run || charge.step !== step.step);
+  view.charges = [...others.filter((charge) => charge.at > at - BUDGET_WINDOW_MS), ...own];
+};
+
 const foldRunEvent = (view: FleetView, stored: StoredEvent): void => {
   const id = stored.stream.slice('run/'.length);
   if (view.broken.has(id)) return;
@@ -128,10 +151,7 @@ const foldRunEvent = (view: FleetView, stored: StoredEvent): void => {
     const before = view.runs.get(runId(id)) ?? null;
     const run = fold(before, event);
     view.runs.set(run.run, run);
-    if (event.type === 'step.intended') {
-      const charges = event.data.charges.map((charge): Charge => ({ at: stored.at, run: run.run, ...charge }));
-      view.charges = [...view.charges.filter(({ at }) => at > stored.at - BUDGET_WINDOW_MS), ...charges];
-    }
+    if (MOVES_CHARGES.has(event.type)) chargeStep(view, run, stored.at);
     if (event.type === 'batch.landed') {
       const batch = run.step?.batches.find(({ planned }) => planned.batch === event.data.batch);
       if (batch !== undefined) view.fences.set(batch.planned.zone, event.data.fence);

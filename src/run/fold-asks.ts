@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/units.ts';
 import type { Asked, RunEvent } from './events.ts';
+import { reopened } from './fold-step.ts';
 import { isEnded, type Run } from './state.ts';
 
 type Ask = Extract<
@@ -22,8 +23,9 @@ const ended = (run: Run, at: Instant, reason: 'denied' | 'person', because: stri
 });
 
 /** Everything is judged anew, and what was given up is tried again: a person has said that the cause is gone. */
-const resumed = (run: Run): Run => ({
+const resumed = (run: Run, at: Instant): Run => ({
   ...run,
+  resumedAt: at,
   personHold: null,
   engineHold: null,
   gateMemory: {},
@@ -31,14 +33,14 @@ const resumed = (run: Run): Run => ({
   step:
     run.step === null
       ? null
-      : {
+      : reopened({
           ...run.step,
           batches: run.step.batches.map((batch) =>
-            batch.state === 'given-up' && batch.planned.sets.length > 0
+            batch.state === 'todo' || (batch.state === 'given-up' && batch.planned.sets.length > 0)
               ? { ...batch, state: 'todo', refusals: 0, refusedAt: null }
               : batch,
           ),
-        },
+        }),
 });
 
 /**
@@ -65,7 +67,7 @@ export const applyAsk = (run: Run, ask: Ask, at: Instant): Run => {
     case 'resume.asked':
       if (run.personHold === null && run.engineHold === null)
         return noted(run, at, data, 'nothing to resume: it is not held');
-      return resumed(run);
+      return resumed(run, at);
     case 'stop.asked':
       return ended(run, at, 'person', `${data.by} stopped it: ${ask.data.because}`);
     case 'rollback.asked':

@@ -1,4 +1,5 @@
 import type { SetId } from '../domain/ids.ts';
+import type { PlannedBatch } from '../domain/plan.ts';
 import { mapValues, recordOf } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
 import type { SetState } from '../domain/steering.ts';
@@ -6,6 +7,7 @@ import type { Instant } from '../domain/units.ts';
 import type { GateMemory } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
 import type { RunEvent } from './events.ts';
+import { plannedSetOf } from './planned-sets.ts';
 import type { BatchRun, BatchState, Run, RunSet, StepRun } from './state.ts';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>['data'];
@@ -36,23 +38,25 @@ const withBatch = (
   return { ...run, step: { ...step, batches: step.batches.map((batch) => (batch === found ? change(batch) : batch)) } };
 };
 
+const untouched = (planned: PlannedBatch): BatchRun => ({
+  planned,
+  leftOut: [],
+  state: 'todo',
+  fence: null,
+  notAfter: null,
+  change: null,
+  landedAt: null,
+  refusals: 0,
+  refusedAt: null,
+  refusedAs: null,
+  before: {},
+  because: null,
+});
+
 export const stepIntended = (run: Run, data: Of<'step.intended'>, at: Instant): Run => {
   if (run.stage !== 'running') throw new BrokenJournal(`step.intended is impossible while ${run.stage}`);
   if (run.step !== null) throw new BrokenJournal(`step.intended: step ${run.step.step} is still under way`);
-  const batches = data.batches.map(
-    (planned): BatchRun => ({
-      planned,
-      state: 'todo',
-      fence: null,
-      notAfter: null,
-      change: null,
-      landedAt: null,
-      refusals: 0,
-      refusedAt: null,
-      before: {},
-      because: null,
-    }),
-  );
+  const batches = data.batches.map(untouched);
   const { step, direction, wave, progress, weights, charges, epoch } = data;
   const started: StepRun = {
     step,
@@ -99,7 +103,7 @@ export const batchLanded = (run: Run, data: Of<'batch.landed'>, at: Instant): Ru
   const { weights } = marked.step;
   const written = batch.planned.sets.map((set): [SetId, RunSet] => {
     const known = marked.sets[set];
-    const planned = marked.envelope.sets.find(({ ref }) => ref.set === set);
+    const planned = plannedSetOf(marked.envelope, set);
     const wanted = weights[set];
     if (known === undefined || planned === undefined || wanted === undefined) {
       throw new BrokenJournal(`batch.landed: set ${set} is not part of step ${data.step}`);
@@ -128,6 +132,7 @@ export const batchRefused = (run: Run, data: Of<'batch.refused'>, at: Instant): 
     before: {},
     refusals: found.refusals + 1,
     refusedAt: at,
+    refusedAs: data.kind,
     because: data.because,
   }));
   return { ...marked, sets: { ...marked.sets, ...restored } };
@@ -149,9 +154,41 @@ export const setsForeign = (run: Run, data: Of<'sets.foreign'>): Run => {
     const touched = batch.planned.sets.some((set) => foreign.has(set));
     if (!touched || batch.state === 'landed') return batch;
     const left = batch.planned.sets.filter((set) => !foreign.has(set));
-    return { ...batch, state: left.length === 0 ? 'given-up' : 'todo', planned: { ...batch.planned, sets: left } };
+    const gone = batch.planned.sets.filter((set) => foreign.has(set));
+    return {
+      ...batch,
+      state: left.length === 0 ? 'given-up' : 'todo',
+      planned: { ...batch.planned, sets: left },
+      leftOut: [...batch.leftOut, ...gone],
+    };
   });
   return { ...run, sets, step: { ...run.step, batches } };
+};
+
+/** What was sent again has to propagate, be verified and bake like the rest of its step. */
+export const reopened = (step: StepRun): StepRun =>
+  step.batches.some(({ state }) => state === 'todo')
+    ? { ...step, propagationAskedAt: null, propagatedAt: null, verifiedAt: null }
+    : step;
+
+/** A set that is right again still owes its part of the step: without it the run would go on as if it had moved. */
+export const setsAsExpected = (run: Run, { sets: right }: Of<'sets.as-expected'>): Run => {
+  const sets = mapValues(run.sets, (set, id): RunSet => (right.includes(id) ? { ...set, foreign: null } : set));
+  if (run.step === null) return { ...run, sets };
+  const batches: BatchRun[] = [];
+  const owed: BatchRun[] = [];
+  for (const batch of run.step.batches) {
+    const back = batch.leftOut.filter((set) => right.includes(set));
+    const leftOut = batch.leftOut.filter((set) => !right.includes(set));
+    const isOpen = batch.state === 'todo' || batch.state === 'given-up';
+    const held = isOpen ? [...batch.planned.sets, ...back] : batch.planned.sets;
+    const state = isOpen && back.length > 0 ? 'todo' : batch.state;
+    batches.push({ ...batch, state, leftOut, planned: { ...batch.planned, sets: held } });
+    if (isOpen || back.length === 0) continue;
+    const planned = { ...batch.planned, batch: run.step.batches.length + owed.length + 1, sets: back };
+    owed.push(untouched(planned));
+  }
+  return { ...run, sets, step: reopened({ ...run.step, batches: [...batches, ...owed] }) };
 };
 
 export const stepBaked = (run: Run, data: Of<'step.baked'>, at: Instant): Run => {
@@ -168,7 +205,8 @@ export const stepPropagated = (run: Run, data: Of<'step.propagated'>, at: Instan
   return {
     ...run,
     step: { ...step, propagatedAt: at },
-    steps: [...run.steps, record],
+    // A step that was reopened propagates twice and is still one step.
+    steps: [...run.steps.filter((known) => known.step !== number), record],
     gateMemory: mapValues(run.gateMemory, withoutPasses),
   };
 };

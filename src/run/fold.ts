@@ -1,4 +1,3 @@
-import type { SetId } from '../domain/ids.ts';
 import { mapValues, recordOf } from '../domain/records.ts';
 import type { Instant } from '../domain/units.ts';
 import { NOTHING_REMEMBERED, remember } from '../gates/memory.ts';
@@ -11,6 +10,7 @@ import {
   batchRefused,
   batchUnknown,
   propagationAsked,
+  setsAsExpected,
   setsForeign,
   stepBaked,
   stepIntended,
@@ -50,6 +50,7 @@ const proposed = (data: Proposed, at: Instant): Run => ({
   lastObservation: null,
   gateMemory: {},
   stayUntil: null,
+  resumedAt: null,
   startedAt: null,
   endedAt: null,
   ended: null,
@@ -125,10 +126,7 @@ const next = (run: Run, event: Exclude<RunEvent, { type: 'run.proposed' }>, at: 
     case 'sets.foreign':
       return setsForeign(run, event.data);
     case 'sets.as-expected':
-      return {
-        ...run,
-        sets: { ...run.sets, ...recordOf(event.data.sets.flatMap((id) => asExpected(run, id))) },
-      };
+      return setsAsExpected(run, event.data);
     case 'propagation.asked':
       return propagationAsked(run, event.data, at);
     case 'step.propagated':
@@ -160,11 +158,6 @@ const next = (run: Run, event: Exclude<RunEvent, { type: 'run.proposed' }>, at: 
     case 'run.failed':
       return ends(run, 'failed', at, { reason: 'failed', because: [event.data.because] });
   }
-};
-
-const asExpected = (run: Run, id: SetId): [SetId, RunSet][] => {
-  const set = run.sets[id];
-  return set === undefined ? [] : [[id, { ...set, foreign: null }]];
 };
 
 /** One event folded in. `run` is null before the first, which must be `run.proposed`. */

@@ -11,6 +11,8 @@ export type BatchState = 'todo' | 'sent' | 'unknown' | 'landed' | 'given-up';
 
 export interface BatchRun {
   readonly planned: PlannedBatch;
+  /** Sets that left it because somebody else had changed them; they come back once a person has put them right. */
+  readonly leftOut: readonly SetId[];
   readonly state: BatchState;
   readonly fence: { readonly expects: Fence | null; readonly leaves: Fence } | null;
   readonly notAfter: Instant | null;
@@ -18,6 +20,8 @@ export interface BatchRun {
   readonly landedAt: Instant | null;
   readonly refusals: number;
   readonly refusedAt: Instant | null;
+  /** Kind of the last refusal, as the vendor port names it. */
+  readonly refusedAs: string | null;
   /** What its sets held before it landed: a stranded change puts them back. */
   readonly before: Readonly<Record<SetId, SetState>>;
   readonly because: string | null;
@@ -98,6 +102,8 @@ export interface Run {
   /** What each service's gates have said so far; passes in a row start anew with every step. */
   readonly gateMemory: Readonly<Record<ServiceId, GateMemory>>;
   readonly stayUntil: Instant | null;
+  /** When a person last resumed it: what was seen before does not count any more. */
+  readonly resumedAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly ended: { readonly reason: StopReason | 'done' | 'failed'; readonly because: readonly string[] } | null;
