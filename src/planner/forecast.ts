@@ -82,7 +82,8 @@ const utilisationOf = (numbers: StepNumbers): Record<RegionId, BasisPoints> => {
   const highest: Record<RegionId, BasisPoints> = {};
   for (const { utilisation } of numbers.services) {
     for (const [region, value] of entriesOf<RegionId, BasisPoints | null>(utilisation)) {
-      if (value !== null) highest[region] = Math.max(highest[region] ?? 0, value);
+      // Infinite where nothing runs and users still arrive, as in a dead source: no number that a plan could print.
+      if (value !== null && Number.isFinite(value)) highest[region] = Math.max(highest[region] ?? 0, value);
     }
   }
   return highest;
