@@ -22,8 +22,8 @@ const safety = (pace: Pace, mode: 'drill' | 'planned' | 'emergency'): string => 
     servingShareMinimum: 5%
     capacityRemovedPerHour: ${emergency ? '75%' : '60%'}
     maximumDestinationUtilisation: ${emergency ? '95%' : '88%'}
-    firstStep: ${emergency ? '20%' : '8%'}
-    largestStep: ${emergency ? '50%' : '16%'}
+    firstStep: ${emergency ? '20%' : '10%'}
+    largestStep: ${emergency ? '50%' : '20%'}
     leverStepMaximum: 50%
     restoreCanaryShare: 4%
     shortestBake: ${seconds(pace.shortestBakeMs)}

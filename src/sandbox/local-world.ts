@@ -5,7 +5,7 @@ import type { DnsAnswerer } from './dns-types.ts';
 import type { Pace } from './pace.ts';
 import { createResolverFleet, type ResolverFleet } from './resolvers.ts';
 import { advanceScenario, NOTHING_HAPPENED, type Progress } from './scenario-clock.ts';
-import type { Breakage, Scenario, ScenarioEvent } from './scenarios.ts';
+import type { Breakage, Scenario, ScenarioEvent, ScenarioName } from './scenarios.ts';
 import { ACCOUNT, addressOf, NAMES, weightOf, ZONES } from './steering-plan.ts';
 import type { WireHandler } from './wire.ts';
 import { defaultWorldSpec } from './world/default-world.ts';
@@ -54,12 +54,33 @@ const STRETCHERS = [
   { users: 0.01, stretch: { kind: 'atLeast' as const, ttlSeconds: 600 } },
 ];
 
+/** Where capacity is what the scenario is about, regions run as close to their need as thrifty people let them. */
+const THRIFTY: ReadonlySet<ScenarioName> = new Set<ScenarioName>(['capacity-short', 'source-dead']);
+const THRIFTY_UTILISATION = 0.6;
+
 const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
   const base = defaultWorldSpec(now(), scenario.seed);
+  const isThrifty = THRIFTY.has(scenario.name);
+  const targetUtilisation = isThrifty ? THRIFTY_UTILISATION : pace.autoscaling.targetUtilisation;
   return {
     ...base,
     periodMs: pace.metricPeriodMs,
-    services: base.services.map((service) => ({ ...service, autoscaling: pace.autoscaling })),
+    services: base.services.map((service) => ({
+      ...service,
+      autoscaling: { ...pace.autoscaling, targetUtilisation },
+    })),
+  };
+};
+
+/**
+ * Numbers spread evenly over [0, 1): the name server deals its answers by weight without the noise that a few hundred
+ * resolvers would have and the millions that they stand for have not (additive recurrence of the golden ratio).
+ */
+const evenly = (start: number): (() => number) => {
+  let at = start;
+  return () => {
+    at = (at + (Math.sqrt(5) - 1) / 2) % 1;
+    return at;
   };
 };
 
@@ -96,7 +117,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   const spec = specOf(options);
   const route53 = createRoute53Fake({
     now,
-    random,
+    random: evenly(random()),
     sleep,
     accounts: [{ id: ACCOUNT, userName: 'sandbox', accessKeyIds: [ACCOUNT] }],
     propagationMs: pace.propagationMs,
@@ -197,7 +218,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
       world.tick(now());
       if (beganAt === null) return [];
       const seen = {
-        elapsedSeconds: (now() - beganAt) / 1000,
+        elapsedSeconds: (now() - beganAt) / 1000 / pace.timeScale,
         sourceShareBasisPoints: sourceShare(),
         changeBatches: batches() - batchesBefore,
       };

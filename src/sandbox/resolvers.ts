@@ -13,7 +13,7 @@ export type Stretcher = {
 };
 
 export type FleetOptions = {
-  /** How many resolvers there are. Some have many more users than others, as in life. */
+  /** How many resolvers there are. Some have more users than others, as in life. */
   readonly resolvers: number;
   readonly stretchers: readonly Stretcher[];
   readonly names: readonly string[];
@@ -62,8 +62,8 @@ const NEGATIVE_TTL_SECONDS = 5;
 const FAILURE_TTL_SECONDS = 1;
 
 const makeResolvers = ({ resolvers, stretchers, random }: FleetOptions): readonly Resolver[] => {
-  // Sizes from 1 to 10, few of them large: unequal as in life, but no single resolver decides a share.
-  const sizes = Array.from({ length: resolvers }, () => 10 ** (random() ** 2));
+  // Sizes from 1 to 4: unequal as in life, but a few hundred resolvers stand for millions and must not sway like hundreds.
+  const sizes = Array.from({ length: resolvers }, () => 4 ** random());
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const quotas = stretchers.map(({ users, stretch }) => ({ left: users, stretch }));
   return sizes.map((size, index) => {
