@@ -1,4 +1,5 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
+import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { AwsTransport, Environment } from './aws-credentials.ts';
 import type { CallObserver } from './calls.ts';
@@ -49,11 +50,17 @@ const openMemory = async (config: ProviderConfig, deps: ProviderDeps): Promise<O
 };
 
 /** The vendor's facts, where the config knows this account better. */
-const asConfigured = (steering: Steering, { expectedPropagationMs }: ProviderConfig): Steering =>
-  expectedPropagationMs === null
+const asKnown = (
+  capabilities: SteeringCapabilities,
+  { expectedPropagationMs }: ProviderConfig,
+): SteeringCapabilities =>
+  expectedPropagationMs === null ? capabilities : { ...capabilities, typicalPropagationMs: expectedPropagationMs };
+
+const asConfigured = (steering: Steering, config: ProviderConfig): Steering =>
+  config.expectedPropagationMs === null
     ? steering
     : {
-        capabilities: { ...steering.capabilities, typicalPropagationMs: expectedPropagationMs },
+        capabilities: asKnown(steering.capabilities, config),
         read: (refs, signal) => steering.read(refs, signal),
         replace: (write, signal) => steering.replace(write, signal),
         propagation: (changes, signal) => steering.propagation(changes, signal),
@@ -95,6 +102,21 @@ export const openProvider = (
       return openMemory(config, deps);
     case 'route53':
       return openRoute53(config, proven, deps);
+  }
+};
+
+/**
+ * What an account can be relied on to do before anything was proven on it; null for a vendor that exists in tests only. Needs
+ * no credentials and calls nobody.
+ */
+export const unprovenCapabilities = async (config: ProviderConfig): Promise<SteeringCapabilities | null> => {
+  switch (config.vendor) {
+    case 'memory':
+      return null;
+    case 'route53': {
+      const { capabilitiesOf, NOTHING_PROVEN } = await import('./route53/index.ts');
+      return asKnown(capabilitiesOf(NOTHING_PROVEN), config);
+    }
   }
 };
 

@@ -3,6 +3,7 @@ import { runCli } from './cli/run-cli.ts';
 import { adoptStore, checkProvider } from './compose/account-commands.ts';
 import { createDesk, openDesk } from './compose/desk.ts';
 import { doctor } from './compose/doctor.ts';
+import { capabilitiesOf, openToLook } from './compose/looking.ts';
 import { sandboxCommand } from './compose/sandbox-command.ts';
 import { serve } from './compose/serve.ts';
 import { askAtTerminal, outputTo } from './compose/terminal.ts';
@@ -10,6 +11,8 @@ import { version } from './compose/version.ts';
 
 const actions: CliActions = {
   open: openDesk,
+  openToLook: (options) => openToLook(options),
+  capabilities: capabilitiesOf,
   createStore: createDesk,
   adoptStore,
   serve,

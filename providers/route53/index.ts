@@ -32,7 +32,8 @@ export interface Route53SteeringDeps {
 /** More zones at once would only queue for tokens. */
 const MOST_ZONES_AT_ONCE = 4;
 
-const capabilitiesOf = (proven: ProvenOnAccount): SteeringCapabilities => ({
+/** What a steering of this vendor can do, given what an account was seen to do. */
+export const capabilitiesOf = (proven: ProvenOnAccount): SteeringCapabilities => ({
   weight: WEIGHT_RANGE,
   drain: ['zero', 'remove'],
   conditionalWrite: proven.conditionalWrite ? 'native' : 'emulated',

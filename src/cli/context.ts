@@ -1,3 +1,6 @@
+import type { Config } from '../domain/config.ts';
+import type { ProviderId } from '../domain/ids.ts';
+import type { SteeringCapabilities } from '../domain/steering.ts';
 import type { Asker, Deps } from '../operations/deps.ts';
 
 /** Where lines go. `columns` is null where nobody knows. */
@@ -22,6 +25,8 @@ export interface ToolFlags {
   readonly print: boolean;
   /** `audit verify`: a file with the heads of an earlier audit. */
   readonly known: string | null;
+  /** `config check`: with the records and the signals as they are now. */
+  readonly live: boolean;
 }
 
 /** The store opened, and who sits at this terminal: from the AWS caller identity or the account, never from an argument. */
@@ -50,6 +55,10 @@ export class CannotOpen extends Error {
 export interface CliActions {
   /** Opens the store that the config names. Throws CannotOpen. */
   open(options: GlobalOptions): Promise<OpenDesk>;
+  /** As `open`; where no store is made yet, an empty one in memory: enough to look, and nothing is kept. Throws CannotOpen. */
+  openToLook(options: GlobalOptions): Promise<OpenDesk>;
+  /** What the vendors of a config can do, for all that anybody has proven: no credentials, no calls. */
+  capabilities(config: Config): Promise<Readonly<Record<ProviderId, SteeringCapabilities>>>;
   /** Makes the store that the config names, without a config in force. `abandon` closes it and takes it away again. Throws CannotOpen. */
   createStore(options: GlobalOptions): Promise<OpenDesk & { abandon(): Promise<void> }>;
   /** For the asker: `askerAt(context, desk, flags.codeOf)`, so that an account is lifted by a one-time code here too. */

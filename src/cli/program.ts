@@ -1,11 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import { SYNONYMS, TABLE, VERBS } from '../grammar/vocabulary.ts';
 import { completionFor, SHELLS, type Shell } from './completion.ts';
+import { configCheck } from './config-check.ts';
 import type { CliContext, GlobalOptions, OpenDesk, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { rootHelp } from './root-help.ts';
 import { runVerb } from './run-verb.ts';
-import { acceptConfig, configCheck, configDiff, configSchema } from './tools-config.ts';
+import { acceptConfig, configDiff, configSchema } from './tools-config.ts';
 import { initStore, verifyAudit } from './tools-store.ts';
 
 /** Where the exit code of the command that ran is left. */
@@ -33,6 +34,7 @@ const flagsOf = (command: Command): ToolFlags => {
     codeOf?: string;
     print?: boolean;
     known?: string;
+    live?: boolean;
   }>();
   return {
     json: options.json === true,
@@ -41,6 +43,7 @@ const flagsOf = (command: Command): ToolFlags => {
     codeOf: options.codeOf ?? null,
     print: options.print === true,
     known: options.known ?? null,
+    live: options.live === true,
   };
 };
 
@@ -95,6 +98,7 @@ const addConfig = (program: Command, parts: Parts): void => {
     .argument('[file]')
     .addOption(JSON_OPTION())
     .option('--print', 'everything that was understood, without secrets')
+    .option('--live', 'with the records and the signals as they are now')
     .action(async (file: string | undefined) => {
       const globals = globalsOf(check, context);
       const name = file ?? globals.configFile ?? 'steer.yaml';

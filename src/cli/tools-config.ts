@@ -1,75 +1,12 @@
-import { describeJson, describeText } from '../config/describe.ts';
 import { jsonSchema } from '../config/json-schema.ts';
-import { parse } from '../config/parse.ts';
-import { problemText } from '../config/problem.ts';
 import { configAccept } from '../operations/config-accept.ts';
 import { configReload } from '../operations/config-reload.ts';
-import { evacuability } from '../operations/evacuability.ts';
-import { loadFleet } from '../operations/load-fleet.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
-import { CannotOpen, type CliContext, type GlobalOptions, type OpenDesk, type ToolFlags } from './context.ts';
+import type { CliContext, OpenDesk, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
-import { acceptedLines, configStateLines, evacuabilityLines } from './render/answers.ts';
-import { counted } from './render/numbers.ts';
+import { acceptedLines, configStateLines } from './render/answers.ts';
 import { askerAt } from './verb.ts';
-
-const deskOrNull = async (options: GlobalOptions, context: CliContext): Promise<OpenDesk | null> => {
-  try {
-    return await context.actions.open(options);
-  } catch (error) {
-    if (error instanceof CannotOpen) return null;
-    throw error;
-  }
-};
-
-/** Whether every region could be evacuated; null where there is no store to plan in. Findings must not hide the check. */
-const judged = async (desk: OpenDesk | null, text: string, name: string) => {
-  const parsed = parse(text, name);
-  if (desk === null || !parsed.ok) return null;
-  const { deps } = desk;
-  return evacuability(deps, parsed.config, await loadFleet(deps.journal));
-};
-
-/**
- * `config check`: everything that is wrong with the file, with line and column; then whether each region could be emptied.
- * Exit code 1 for a file with problems, or a limit that forbids an evacuation.
- */
-export const configCheck = async (
-  file: { readonly name: string; readonly text: string },
-  flags: ToolFlags,
-  options: GlobalOptions,
-  context: CliContext,
-): Promise<number> => {
-  const print = new Printer(context, flags.json);
-  const parsed = parse(file.text, file.name);
-  if (!parsed.ok) {
-    const lines = parsed.problems.map(problemText);
-    print.answer({ ok: false, problems: parsed.problems }, () => [
-      ...lines,
-      `${counted(lines.length, 'problem')} in ${file.name}.`,
-    ]);
-    return EXIT.failed;
-  }
-  const desk = await deskOrNull(options, context);
-  try {
-    const regions = await judged(desk, file.text, file.name);
-    const { config, warnings } = parsed;
-    print.answer({ ok: true, warnings, evacuability: regions, config: describeJson(config) }, (style) => [
-      ...(flags.print ? [describeText(config)] : []),
-      ...warnings.map((warning) => style.warn(`WARNING ${problemText(warning)}`)),
-      style.bold(
-        `${file.name} is valid: ${counted(config.regions.length, 'region')}, ${counted(config.services.length, 'service')}, ${counted(config.people.length, 'person', 'people')}.`,
-      ),
-      ...(regions === null
-        ? ['Whether each region could be evacuated was not judged: there is no store yet (steer store init).']
-        : evacuabilityLines(regions, style)),
-    ]);
-    return regions?.some(({ possible }) => !possible) === true ? EXIT.failed : EXIT.done;
-  } finally {
-    await desk?.close();
-  }
-};
 
 export const configSchema = (context: CliContext): number => {
   context.stdout.write(`${JSON.stringify(jsonSchema(), null, 2)}\n`);

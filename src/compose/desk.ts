@@ -34,7 +34,8 @@ const inForce = async (product: Product): Promise<Config | null> => {
   }
 };
 
-const deskOver = async (store: Store, located: Located, mount: Mount): Promise<Desk> => {
+/** The product over a store that is open already. */
+export const deskOver = async (store: Store, located: Located, mount: Mount): Promise<Desk> => {
   const product: Product = composeProduct({
     store,
     mount,
@@ -55,7 +56,7 @@ const deskOver = async (store: Store, located: Located, mount: Mount): Promise<D
   };
 };
 
-const cannotOpen = (error: unknown): CannotOpen => {
+export const cannotOpen = (error: unknown): CannotOpen => {
   if (error instanceof CannotOpen) return error;
   if (error instanceof StoreError) {
     const hint = error.kind === 'missing' ? ['Make it with "steer store init".'] : [];

@@ -1,6 +1,7 @@
 import { highestDemand } from '../capacity/demand.ts';
 import type { ServiceConfig } from '../domain/config.ts';
 import type { ServiceFacts } from '../domain/facts.ts';
+import { homeOf } from '../domain/home.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
@@ -10,7 +11,7 @@ import { sharesOf } from '../domain/weights.ts';
 import { deadNow } from './dead.ts';
 import { divisionFor } from './division.ts';
 import { movingServices, type ProposeInput } from './request.ts';
-import { comeHome, homeOf, moveOut } from './targets.ts';
+import { comeHome, moveOut } from './targets.ts';
 import { wavesOf } from './waves.ts';
 
 export interface Built {

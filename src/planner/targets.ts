@@ -1,5 +1,4 @@
 import { apportion } from '../domain/apportion.ts';
-import type { ServiceConfig } from '../domain/config.ts';
 import type { RegionId } from '../domain/ids.ts';
 import { entriesOf, keysOf, recordOf, sum } from '../domain/records.ts';
 import type { MembersByRegion, Shares } from '../domain/steering.ts';
@@ -18,13 +17,6 @@ export const freeHeadroom = (input: {
 
 const only = (shares: Readonly<Record<RegionId, number>>, members: MembersByRegion): Record<RegionId, number> =>
   recordOf(entriesOf<RegionId, number>(shares).filter(([region]) => members[region] !== undefined));
-
-/** Home shares of one set: the service's, for the regions this set has members in. */
-export const homeOf = (service: ServiceConfig, members: MembersByRegion): Shares => {
-  const parts = only(service.home, members);
-  const known = recordOf(keysOf<RegionId>(members).map((region) => [region, parts[region] ?? 0] as const));
-  return sum(Object.values(known)) === 0 ? known : apportion(known, WHOLE, 0);
-};
 
 /**
  * The shares after `moved` basis points have left `source`, divided among the destinations this set has. Null when it has

@@ -2,6 +2,7 @@ import { CannotOpen, type CliActions, type CliContext } from '../../src/cli/cont
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Asker } from '../../src/operations/deps.ts';
 import type { Desk } from '../operations/arrange.ts';
+import { MODEL } from '../support/fleet-config.ts';
 
 export interface Said {
   readonly exit: number;
@@ -53,6 +54,14 @@ export const sit = async (desk: Desk, user: string, words: readonly string[], si
     signal: sitting.signal ?? new AbortController().signal,
     actions: {
       open: async () => ({ deps: desk.deps, presented, door: 'cli', execute: async () => {}, close: async () => {} }),
+      openToLook: async () => ({
+        deps: desk.deps,
+        presented,
+        door: 'cli',
+        execute: async () => {},
+        close: async () => {},
+      }),
+      capabilities: async () => ({ [MODEL]: desk.model.steering.capabilities }),
       createStore: unexpected('createStore'),
       adoptStore: unexpected('adoptStore'),
       serve: unexpected('serve'),

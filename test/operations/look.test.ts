@@ -77,9 +77,9 @@ describe('evacuability', () => {
     const made = await desk({ limits: { planned: { maximumDestinationUtilisation: 4500 } } });
     const fleet = await loadFleet(made.deps.journal);
 
-    const answers = await evacuability(made.deps, made.model.config, fleet);
+    const { answers } = await evacuability(made.deps, made.model.config, fleet);
 
-    expect(answers).toHaveLength(6);
+    expect(answers).toHaveLength(9);
     expect(answers.filter(({ mode, possible }) => mode === 'planned' && possible)).toEqual([]);
     expect(answers.find(({ mode }) => mode === 'planned')?.because.join()).toContain('45 %');
     expect(answers.find(({ mode }) => mode === 'emergency')).toMatchObject({ possible: true, steps: 2 });

@@ -2,7 +2,7 @@ import type { Freeze } from '../../domain/config.ts';
 import { durationText, type Instant } from '../../domain/units.ts';
 import type { AcceptedChange } from '../../operations/config-accept.ts';
 import type { ConfigState } from '../../operations/config-reload.ts';
-import type { Evacuability } from '../../operations/evacuability.ts';
+import type { Evacuability } from '../../operations/evacuation.ts';
 import type { HeldRun } from '../../operations/hold.ts';
 import type { Proposed } from '../../operations/propose-move.ts';
 import type { Whoami } from '../../operations/whoami.ts';
@@ -101,12 +101,20 @@ export const configStateLines = (state: ConfigState, style: Style): readonly str
 
 export const evacuabilityLines = (answers: readonly Evacuability[], style: Style): readonly string[] => {
   const rows = table(
-    answers.map(({ region, mode, possible, steps, minutes, because }) => [
+    answers.map(({ region, mode, possible, steps, minutes, binds, because }) => [
       region,
       mode,
       possible ? 'can be evacuated' : 'CANNOT be evacuated',
-      possible ? `${counted(steps, 'step')}, about ${minutesText(minutes)}` : (because[0] ?? 'no plan could be made'),
+      !possible
+        ? (because[0] ?? 'no plan could be made')
+        : steps === 0
+          ? binds.join('; ')
+          : `${counted(steps, 'step')}, about ${minutesText(minutes)}: ${binds.join('; ')}`,
     ]),
   );
-  return rows.map((row, index) => (answers[index]?.possible === false ? style.bad(row) : row));
+  return rows.flatMap((row, index) => {
+    const answer = answers[index];
+    if (answer === undefined || answer.possible) return [row];
+    return [row, ...indented(answer.because.slice(1))].map(style.bad);
+  });
 };
