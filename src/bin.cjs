@@ -6,6 +6,6 @@ var path = require('node:path');
 // Compiled in the package; in a checkout Node reads the TypeScript itself.
 var compiled = path.join(__dirname, 'steer.js');
 import(fs.existsSync(compiled) ? './steer.js' : './steer.ts').catch((failure) => {
-  process.stderr.write('steer could not start: ' + (failure && failure.stack) + '\n');
+  process.stderr.write('steer could not start: '.concat(failure.stack, '\n'));
   process.exitCode = 1;
 });
