@@ -19,6 +19,7 @@ import { planLines } from './render/plan.ts';
 import { headline, runLines } from './render/run.ts';
 import type { VerbRun } from './verb.ts';
 import { wordFor } from './verbs-move.ts';
+import { followRun } from './watch.ts';
 
 /** No question is ever asked before a hold (design rule 10). */
 export const holdVerb = async (
@@ -98,7 +99,7 @@ export const askVerb = async (verb: VerbRun, request: RunRequest): Promise<numbe
   const answer = await perform(verb, request, picked.value);
   if (!answer.ok) return verb.print.refusal(answer.refusal);
   await answerRun(verb, answer.value);
-  return EXIT.done;
+  return verb.flags.watch ? followRun(verb, answer.value.run) : EXIT.done;
 };
 
 const confirmWord = async ({ context, flags, print }: VerbRun, word: string, what: string): Promise<number | null> => {

@@ -100,7 +100,7 @@ export const TABLE: Readonly<Record<VerbName, VerbSpec>> = {
   approve: {
     usage: 'RUN',
     summary: 'approve a plan that somebody else asked for',
-    options: ['digest', 'solo', ...ASK],
+    options: ['digest', 'solo', 'watch', ...ASK],
     example: 'approve RUN',
   },
   deny: { usage: 'RUN', summary: 'refuse a plan', options: ASK, example: 'deny RUN --reason "…"' },
@@ -110,9 +110,14 @@ export const TABLE: Readonly<Record<VerbName, VerbSpec>> = {
     options: ['reason', 'code-of', 'json'],
     example: 'hold',
   },
-  resume: { usage: '[RUN]', summary: 'go on after a hold', options: ASK, example: 'resume RUN' },
+  resume: { usage: '[RUN]', summary: 'go on after a hold', options: ['watch', ...ASK], example: 'resume RUN' },
   stop: { usage: '[RUN]', summary: 'end here; shares stay as they are', options: ASK, example: 'stop RUN' },
-  rollback: { usage: '[RUN]', summary: 'go back to where this run began', options: ASK, example: 'rollback RUN' },
+  rollback: {
+    usage: '[RUN]',
+    summary: 'go back to where this run began',
+    options: ['watch', ...ASK],
+    example: 'rollback RUN',
+  },
   history: {
     usage: '[REGION]',
     summary: 'what was done, by whom, and why',
