@@ -1,5 +1,6 @@
 import type { SetId } from '../../domain/ids.ts';
 import type { PlannedSet } from '../../domain/plan.ts';
+import { plannedSetOf } from '../../run/planned-sets.ts';
 import type { BatchRun, Run, StepRun } from '../../run/state.ts';
 import { abortAt } from '../abort-at.ts';
 import type { ExecutorDeps, ExecutorOptions } from '../deps.ts';
@@ -15,7 +16,7 @@ export interface EffectContext {
 }
 
 export const plannedSet = (run: Run, set: SetId): PlannedSet => {
-  const planned = run.envelope.sets.find(({ ref }) => ref.set === set);
+  const planned = plannedSetOf(run.envelope, set);
   if (planned === undefined) throw new RangeError(`set ${set} is not part of ${run.run}`);
   return planned;
 };
