@@ -10,6 +10,10 @@ import type { Run } from '../run/state.ts';
 const isDrained = (state: SetState, member: string | undefined): boolean =>
   state.members.find((m) => m.member === member)?.weight == null;
 
+/** A first step may have landed and the run been stopped before it propagated. */
+const hasWritten = ({ steps, step }: Run): boolean =>
+  steps.length > 0 || (step?.batches.some(({ state }) => state === 'landed') ?? false);
+
 /**
  * Regions that steer has taken out and not brought back, by the newest run that wrote each set. A region stays out after
  * its run is DONE, until its shares are restored (design section 5).
@@ -17,8 +21,8 @@ const isDrained = (state: SetState, member: string | undefined): boolean =>
 export const outRegions = (fleet: FleetView, config: Config): readonly OutRegion[] => {
   const homes = new Map(config.services.map(({ service, home }) => [service, home]));
   const newest = new Map<string, { run: Run; planned: PlannedSet }>();
-  for (const run of fleet.runs.values()) {
-    if (run.steps.length === 0) continue;
+  const written = [...fleet.runs.values()].filter(hasWritten);
+  for (const run of written.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))) {
     for (const planned of run.envelope.sets) newest.set(planned.ref.set, { run, planned });
   }
   const out = new Map<string, OutRegion>();

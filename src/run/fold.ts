@@ -69,6 +69,14 @@ const observed = (run: Run, data: Observation, at: Instant): Run => {
   };
 };
 
+/** A step that is turned round in the middle has written all the same: it keeps its number, which no other step gets. */
+const abandoned = ({ step, steps }: Run): Run['steps'] => {
+  const isKnown = steps.some((known) => known.step === step?.step);
+  if (step === null || isKnown || step.batches.every(({ state }) => state !== 'landed')) return steps;
+  const { step: number, direction, wave, progress, intendedAt } = step;
+  return [...steps, { step: number, direction, wave, progress, intendedAt, propagatedAt: null, bakedAt: null }];
+};
+
 const turned = (run: Run, data: Turned): Run => {
   const sets = mapValues(
     run.sets,
@@ -86,6 +94,7 @@ const turned = (run: Run, data: Turned): Run => {
     wave: 0,
     progress: 0,
     step: null,
+    steps: abandoned(run),
     gateMemory: mapValues(run.gateMemory, withoutPasses),
   };
 };
