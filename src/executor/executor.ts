@@ -31,6 +31,8 @@ const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
   };
 };
 
+const CHANGES_THE_FLEET: ReadonlySet<string> = new Set(['run.started', 'step.intended']);
+
 /** Failed looks at the world after which people are told, and the wait between them. */
 const MOST_LOOKS = 4;
 const LOOK_AGAIN_MS = 3000;
@@ -178,6 +180,8 @@ export class Executor {
         return 'acted';
       case 'append':
         await this.#tail.appendDecided(run, next.events, context.epoch, this.#tail.view.fleetVersion);
+        // One run that starts or takes capacity out makes what the others saw of the fleet untrue.
+        if (next.events.some(({ type }) => CHANGES_THE_FLEET.has(type))) this.#snapshots.clear();
         for (const event of next.events) {
           this.#deps.watcher.tell({ what: event.type, run: run.run, detail: '' });
         }
