@@ -216,8 +216,10 @@ export class Executor {
       { state: live, at: now },
     ]);
     const { limits, request, services } = run.envelope;
-    // Facts that take longer than the commit window are too old for a write before they are complete.
-    const deadline = abortAt(deps.clock, now + limits.commitWindowMs, signal);
+    // Signals that take longer than the commit window are too old for a write before they are complete. Listing may take as
+    // long as a set may be old: every write says what it expects to find.
+    const patienceMs = listed ? Math.max(limits.commitWindowMs, limits.factsMaximumAgeMs) : limits.commitWindowMs;
+    const deadline = abortAt(deps.clock, now + patienceMs, signal);
     const gathered = deps.gather(
       {
         config: deps.readConfig(approved),
