@@ -109,7 +109,6 @@ const readInTime = async (
 
 /** One snapshot. Never throws for what could not be read until the signal fires: that is unknown and stands in `missing`. */
 export const gatherFacts = async (question: Question, deps: GatherDeps, signal: AbortSignal): Promise<Facts> => {
-  const at = deps.now();
   const { config, fleet } = question;
   const wanted = new Set(question.services);
   const services = config.services.filter(({ service }) => wanted.has(service));
