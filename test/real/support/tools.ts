@@ -9,10 +9,9 @@ export interface Tool {
   readonly install: string;
 }
 
-/** Versions that were seen to work together; later ones may have other gaps, and the tests name the gaps they rely on. */
-export const PYTHON_PACKAGES = ['ministack==1.4.21', 'moto[server]==5.2.5', 'botocore==1.44.5'] as const;
-
-const PIP = `python3 -m venv .venv && .venv/bin/pip install ${PYTHON_PACKAGES.map((name) => `'${name}'`).join(' ')} && export PATH="$PWD/.venv/bin:$PATH"`;
+/** The versions are pinned there: later ones may have other gaps, and the tests name the gaps they rely on. */
+const PIP =
+  'python3 -m venv .venv && .venv/bin/pip install --requirement .ci/python-packages.txt && export PATH="$PWD/.venv/bin:$PATH"';
 
 const MINISTACK: Tool = { command: 'ministack', why: 'Route 53 with real compare-and-swap', install: PIP };
 const MOTO: Tool = { command: 'moto_server', why: 'CloudWatch over JSON, STS, and a Route 53 that lies', install: PIP };
