@@ -1,8 +1,8 @@
-import { askAuthoritative } from '../health/ask-authoritative.ts';
 import { resolveNs } from 'node:dns/promises';
 import type { Config, ProviderConfig } from '../domain/config.ts';
 import type { SetRef } from '../domain/steering.ts';
 import type { Answers } from '../executor/deps.ts';
+import { askAuthoritative } from '../health/ask-authoritative.ts';
 import type { Mount } from './mount.ts';
 import { dnsAsker } from './world.ts';
 
@@ -31,7 +31,8 @@ export const answersFrom = (config: () => Promise<Config | null>, mount: Mount):
       const question = { name: ref.name, type: ref.type, servers, queries: QUERIES, timeoutMs: TIMEOUT_MS };
       const seen = await askAuthoritative(question, dnsAsker(mount), signal);
       const byValue: Record<string, number> = {};
-      for (const { data, count } of seen.answers) for (const value of data) byValue[value] = (byValue[value] ?? 0) + count;
+      for (const { data, count } of seen.answers)
+        for (const value of data) byValue[value] = (byValue[value] ?? 0) + count;
       return { asked: seen.answered, byValue };
     });
   },

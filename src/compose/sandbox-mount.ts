@@ -1,6 +1,6 @@
 import { barePolicy } from '../../providers/resilience.ts';
-import type { HttpSend } from '../health/http-send.ts';
 import type { DnsExchangeOptions, DnsTransport } from '../health/dns-transport.ts';
+import type { HttpSend } from '../health/http-send.ts';
 import { configText, type Endpoints } from '../sandbox/config-text.ts';
 import { createDnsClient } from '../sandbox/dns-client.ts';
 import { createDnsResponder } from '../sandbox/dns-responder.ts';
@@ -108,9 +108,8 @@ const dnsTo = (local: LocalWorld): DnsTransport => {
 };
 
 /** The same fakes in this process under virtual time: no sockets, hours in seconds, the same course for the same seed. */
-export const mountVirtual = (scenario: Scenario, clock: VirtualClock): MountedSandbox => {
+export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace = REAL_PACE): MountedSandbox => {
   const random = seeded(scenario.seed);
-  const pace = REAL_PACE;
   const sleep = (ms: number): Promise<void> => clock.sleep(ms, new AbortController().signal);
   const local = createLocalWorld({ now: () => clock.now(), random, sleep, scenario, pace });
   const endpoints: Endpoints = {

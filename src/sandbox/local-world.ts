@@ -23,6 +23,10 @@ export type Picture = {
   readonly utilisation: Readonly<Record<string, number>>;
 };
 
+export type Turn = { readonly broke: readonly ScenarioEvent[]; readonly healed: readonly ScenarioEvent[] };
+
+const NOTHING: Turn = { broke: [], healed: [] };
+
 export type LocalWorld = {
   readonly spec: WorldSpec;
   readonly world: World;
@@ -31,8 +35,8 @@ export type LocalWorld = {
   readonly health: WireHandler;
   readonly answerer: DnsAnswerer;
   readonly zoneIds: Readonly<Record<string, string>>;
-  /** Lives on until now: resolvers ask, regions serve, the scenario breaks and heals. Gives what broke at this tick. */
-  readonly tick: () => Promise<readonly ScenarioEvent[]>;
+  /** Lives on until now: resolvers ask, regions serve, the scenario breaks and heals. Gives what broke and healed at this tick. */
+  readonly tick: () => Promise<Turn>;
   readonly picture: () => Picture;
   /** From now on the scenario's seconds count. */
   readonly beginScenario: () => void;
@@ -153,7 +157,8 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   let batchesBefore = 0;
   let progress: Progress = NOTHING_HAPPENED;
   const batches = (): number =>
-    route53.log.entries().filter(({ operation, tookEffect }) => tookEffect && operation === 'ChangeResourceRecordSets').length;
+    route53.log.entries().filter(({ operation, tookEffect }) => tookEffect && operation === 'ChangeResourceRecordSets')
+      .length;
 
   const foreignEdit = (region: string, factor: number): void => {
     for (const id of Object.values(zoneIds)) {
@@ -216,7 +221,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     tick: async () => {
       await Promise.all([...fleets.values()].map((fleet) => fleet.tick()));
       world.tick(now());
-      if (beganAt === null) return [];
+      if (beganAt === null) return NOTHING;
       const seen = {
         elapsedSeconds: (now() - beganAt) / 1000 / pace.timeScale,
         sourceShareBasisPoints: sourceShare(),
@@ -229,7 +234,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
         healers.get(event.id)?.();
         healers.delete(event.id);
       }
-      return moved.start;
+      return { broke: moved.start, healed: moved.heal };
     },
     broken: () => [...healers.keys()],
     picture: () => ({

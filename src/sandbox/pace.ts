@@ -23,12 +23,12 @@ const KEPT_SECONDS = 6 * 3600;
 /** A drill that a person watches: about one and a half minutes in real time. */
 export const LIVE_PACE: Pace = {
   ttlSeconds: 3,
-  propagationMs: 1000,
+  propagationMs: 1500,
   metricPeriodMs: 1000,
   metricLagMs: 1000,
   sampleEveryMs: 1000,
   shortestBakeMs: 4000,
-  stayMs: 12_000,
+  stayMs: 15_000,
   tickMs: 250,
   resolvers: 500,
   autoscaling: {
