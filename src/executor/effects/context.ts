@@ -32,12 +32,20 @@ export const batchOf = (run: Run, number: number): BatchRun => {
   return batch;
 };
 
-/** One call that must not take longer than a request may: a vendor that never answers must not keep the fleet's only writer. */
+/** What each further zone or change may add: a full zone is 34 pages, and the smallest request budget is 5 a second. */
+const EACH_FURTHER_MS = 5000;
+
+/**
+ * One call that must not take longer than its requests may: a vendor that never answers must not keep the fleet's only
+ * writer. `pieces` are the zones or changes it asks about; two hundred of them take twenty seconds of the vendor's budget.
+ */
 export const inTime = async <T>(
   { deps, options, signal }: EffectContext,
   call: (signal: AbortSignal) => Promise<T>,
+  pieces = 1,
 ): Promise<T> => {
-  const deadline = abortAt(deps.clock, deps.clock.now() + options.requestMs, signal);
+  const patienceMs = options.requestMs + Math.max(0, pieces - 1) * EACH_FURTHER_MS;
+  const deadline = abortAt(deps.clock, deps.clock.now() + patienceMs, signal);
   try {
     return await call(deadline.signal);
   } finally {

@@ -21,7 +21,7 @@ const askVendors = async (
     const steering = context.deps.steering(provider);
     if (steering === undefined || changes.length === 0) continue;
     try {
-      const told = await inTime(context, (signal) => steering.propagation(changes, signal));
+      const told = await inTime(context, (signal) => steering.propagation(changes, signal), changes.length);
       for (const [change, how] of told) answers.set(change, how);
     } catch (error) {
       // One that asks for patience will answer; one that does not answer at all is for people to know about.

@@ -27,7 +27,8 @@ export const lookAt = async (run: Run, sets: readonly SetId[], context: EffectCo
       return steering === undefined ? [] : [[provider, steering] as const];
     }),
   );
-  const read = await inTime(context, (signal) => readRefs(refs, { steerings, now: () => deps.clock.now() }, signal));
+  const look = (signal: AbortSignal) => readRefs(refs, { steerings, now: () => deps.clock.now() }, signal);
+  const read = await inTime(context, look, new Set(refs.map(({ zone }) => zone)).size);
   if (read.missing.length > 0) throw new WorldUnknown(read.missing.join('; '));
   const found = Object.values(read.sets).map(({ state }) => [state.set, state] as const);
   return { sets: Object.fromEntries(found), fences: read.fences };
