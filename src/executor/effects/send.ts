@@ -7,6 +7,7 @@ import type { Next, Snapshot } from '../../run/next.ts';
 import type { Run } from '../../run/state.ts';
 import { abortAt } from '../abort-at.ts';
 import { batchOf, type EffectContext, plannedSet, stepOf, whyOf } from './context.ts';
+import { foreignStoreHold, isForeignMarker } from './foreign.ts';
 
 type Send = Extract<Next, { do: 'send' }>;
 
@@ -85,6 +86,12 @@ export const send = async (run: Run, next: Send, snapshot: Snapshot, context: Ef
     const fence = fenceFor(run, zone, context);
     return { number, fence, write: writeOf(run, number, fence) };
   });
+  const stranger = writes.find(({ fence }) => isForeignMarker(fence.expects, context));
+  if (stranger?.fence.expects != null) {
+    const held = foreignStoreHold(stranger.write.zone, stranger.fence.expects);
+    await context.tail.appendDecided(run, [held], context.epoch, context.tail.view.fleetVersion);
+    return;
+  }
   const intents = writes.map(
     ({ number, fence }): RunEvent => ({
       type: 'batch.intended',

@@ -5,22 +5,11 @@ import { isEnded, type Run } from '../../run/state.ts';
 import { abortAt } from '../abort-at.ts';
 import { Superseded } from '../deps.ts';
 import { batchOf, type EffectContext, stepOf } from './context.ts';
-import { foreignHold } from './foreign.ts';
+import { foreignHold, foreignStoreHold, isForeignMarker } from './foreign.ts';
 import { judgeSet, lookAt, type World, WorldUnknown } from './world.ts';
 
 /** Tries to raise a marker before giving up for now: each failure means that somebody else just wrote there. */
 const RAISES = 5;
-
-const foreignStore = (zone: string, fence: Fence): RunEvent => ({
-  type: 'run.held',
-  data: {
-    cause: 'foreign-edit',
-    endsByItself: false,
-    objections: [],
-    because: [`zone ${zone} is steered by another store, ${fence.store} (epoch ${fence.epoch})`],
-    byHand: ['find out who steers this zone; "steer store adopt" takes it over'],
-  },
-});
 
 /**
  * Raises the zone's marker to this epoch, so that a process which stalled under an older one can no longer write there
@@ -35,7 +24,8 @@ const raise = async (run: Run, number: number, context: EffectContext): Promise<
   for (let attempt = 0; attempt < RAISES; attempt += 1) {
     const world = await lookAt(run, planned.sets, context);
     const seen = world.fences[planned.zone] ?? null;
-    if (seen !== null && seen.store !== ours.store) return foreignStore(planned.zone, seen);
+    // Whatever a stalled process of this store still holds expects this store's marker, so it can no longer land.
+    if (seen !== null && seen.store !== ours.store) return null;
     if (seen !== null && seen.epoch > epoch) throw new Superseded(`zone ${planned.zone} carries epoch ${seen.epoch}`);
     if (seen !== null && seen.epoch === epoch) return null;
     const deadline = abortAt(deps.clock, deps.clock.now() + context.options.requestMs, context.signal);
@@ -87,14 +77,18 @@ export const settle = async (run: Run, batches: readonly number[], context: Effe
     if (needsFence(run, number, context)) {
       const raised = await raise(run, number, context);
       if (raised !== null) await context.tail.appendOutcome(run.run, [raised], context.epoch);
-      if (raised?.type === 'run.held') return;
     }
     const current = context.tail.run(run.run);
-    const world = await lookAt(current, batchOf(current, number).planned.sets, context);
+    const { planned } = batchOf(current, number);
+    const world = await lookAt(current, planned.sets, context);
     const events = verdictOf(current, number, world);
     const hasForeign = events.some(({ type }) => type === 'sets.foreign');
     const holds = hasForeign && !current.envelope.goesOnWithoutForeignSets && !isEnded(current);
-    const held = holds ? [foreignHold(events)] : [];
+    const marker = world.fences[planned.zone] ?? null;
+    const held = [
+      ...(holds ? [foreignHold(events)] : []),
+      ...(isForeignMarker(marker, context) && !isEnded(current) ? [foreignStoreHold(planned.zone, marker)] : []),
+    ];
     await context.tail.appendOutcome(run.run, [...events, ...held], context.epoch);
   }
 };
