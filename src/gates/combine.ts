@@ -123,12 +123,14 @@ const verdictFrom = (parts: readonly Part[], passesToProceed: number): Verdict =
   const passesInARow = passes.length === 0 ? 0 : Math.min(...passes);
   // Gates that were all set aside leave nothing to count; what set them aside has been judged instead.
   const isEnough = passes.length === 0 ? parts.length > 0 : passesInARow >= passesToProceed && passesInARow > 0;
+  // Beside a hold nobody wants to read which gates have passed how often.
+  const worthReading = holds.length === 0 ? parts : parts.filter(({ kind }) => kind !== 'counts');
   return {
     go: holds.length === 0 && isEnough,
     holdFor: WORST_FIRST.find((outcome) => holds.some((part) => part.outcome === outcome)) ?? null,
     endsOnlyByPerson: holds.some(({ byPerson }) => byPerson),
     passesInARow,
-    because: parts.flatMap(({ because }) => (because === null ? [] : [because])),
+    because: worthReading.flatMap(({ because }) => (because === null ? [] : [because])),
   };
 };
 
@@ -153,11 +155,13 @@ export const verdictOf = (question: VerdictQuestion): Verdict => {
 /** Several services (or sets of regions) that move together: all must go, the worst hold speaks. None at all is no go. */
 export const combinedVerdict = (verdicts: readonly Verdict[]): Verdict => {
   const holds = verdicts.map(({ holdFor }) => holdFor);
+  const holding = verdicts.filter(({ holdFor }) => holdFor !== null);
+  const worthReading = holding.length > 0 ? holding : verdicts;
   return {
     go: verdicts.length > 0 && verdicts.every(({ go }) => go),
     holdFor: verdicts.length === 0 ? 'NO_DATA' : (WORST_FIRST.find((outcome) => holds.includes(outcome)) ?? null),
     endsOnlyByPerson: verdicts.some(({ endsOnlyByPerson }) => endsOnlyByPerson),
     passesInARow: verdicts.length === 0 ? 0 : Math.min(...verdicts.map(({ passesInARow }) => passesInARow)),
-    because: verdicts.length === 0 ? ['nothing was judged'] : verdicts.flatMap(({ because }) => because),
+    because: verdicts.length === 0 ? ['nothing was judged'] : worthReading.flatMap(({ because }) => because),
   };
 };

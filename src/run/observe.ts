@@ -62,7 +62,7 @@ const verdictFor = (run: Run, planned: PlannedService, facts: ServiceFacts): Ver
   const shares = serviceShares(run, planned.service);
   const judgements = [...facts.gates, ...Object.values(facts.regions).flatMap(({ gates }) => gates)];
   const { mode } = run.envelope.request;
-  return verdictOf({
+  const verdict = verdictOf({
     mode,
     direction: run.direction,
     destinations,
@@ -73,6 +73,8 @@ const verdictFor = (run: Run, planned: PlannedService, facts: ServiceFacts): Ver
     passesToProceed: mode === 'emergency' ? 1 : run.envelope.limits.passesToProceed,
     overrides: run.envelope.overrides,
   });
+  // Gates of several services often have the same name.
+  return { ...verdict, because: verdict.because.map((line) => `${planned.service}: ${line}`) };
 };
 
 const NOTHING_KNOWN: ServiceFacts = {
