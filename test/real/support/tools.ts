@@ -18,7 +18,7 @@ const MOTO: Tool = { command: 'moto_server', why: 'CloudWatch over JSON, STS, an
 const DIG: Tool = { command: 'dig', why: "BIND's resolver tool", install: 'apt-get install bind9-dnsutils' };
 const KDIG: Tool = { command: 'kdig', why: "Knot's resolver tool", install: 'apt-get install knot-dnsutils' };
 
-export const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG];
+const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG];
 
 const isExecutable = (file: string): boolean => {
   try {
