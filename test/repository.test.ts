@@ -134,4 +134,13 @@ describe('package.json', () => {
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter(([, line]) => !String(line).startsWith('node src/node-version.cjs && '))).toEqual([]);
   });
+
+  it('starts only files that are there', () => {
+    const started = Object.values(manifest.scripts).flatMap((line) => [
+      ...String(line).matchAll(/node (\S+\.(?:ts|cjs))/g),
+    ]);
+    const missing = started.map(([, file = '']) => file).filter((file) => !existsSync(join(ROOT, file)));
+
+    expect(missing).toEqual([]);
+  });
 });

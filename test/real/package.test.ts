@@ -41,5 +41,5 @@ describe('the package, installed into an empty directory', () => {
 
     expect(code, out).toBe(0);
     expect(out).toContain('DONE');
-  });
+  }, 150_000);
 });
