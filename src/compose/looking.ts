@@ -12,6 +12,7 @@ import { StoreError } from '../store/store-error.ts';
 import { sha256 } from '../system/hash.ts';
 import { type Located, locate } from './config-file.ts';
 import { cannotOpen, type Desk, deskOver } from './desk.ts';
+import { patient } from './health-check-turns.ts';
 import { liveMount, type Mount } from './mount.ts';
 
 /** Shown beside the markers of zones where no store is made yet. */
@@ -31,7 +32,8 @@ const storeOrNone = ({ storePath, storeRegion }: Located, { clock }: Mount): Sto
 export const openToLook = async (options: GlobalOptions, mount: Mount = liveMount()): Promise<Desk> => {
   const located = await locate(options);
   try {
-    return await deskOver(storeOrNone(located, mount), located, mount);
+    const desk = await deskOver(storeOrNone(located, mount), located, mount);
+    return { ...desk, deps: { ...desk.deps, gather: patient(desk.deps.gather, mount.clock) } };
   } catch (error) {
     throw cannotOpen(error);
   }

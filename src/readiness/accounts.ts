@@ -1,0 +1,36 @@
+import type { Config } from '../domain/config.ts';
+import type { ProviderId } from '../domain/ids.ts';
+import { type Finding, fail, listed, ok, warn } from './finding.ts';
+
+export interface AccountsSeen {
+  /** Accounts that could be opened. */
+  readonly opened: readonly ProviderId[];
+  /** Why others could not, a sentence each. */
+  readonly problems: readonly string[];
+  /** Accounts on which a stale write was seen to be refused. */
+  readonly proven: ReadonlySet<string>;
+}
+
+/** Every account of the config: whether it opens, and whether a conditional write was proven on it (design rule 2). */
+export const accountFindings = (config: Config, { opened, problems, proven }: AccountsSeen): readonly Finding[] => {
+  const broken = problems.map((problem) =>
+    fail('provider', problem, 'see its credentials and endpoint in the config, and the environment'),
+  );
+  const unproven = opened.filter((provider) => !proven.has(provider));
+  return [
+    ...broken,
+    ...(opened.length > 0
+      ? [ok('provider', `${opened.length} of ${config.providers.length} open: ${listed(opened)}`)]
+      : []),
+    ...unproven.map((provider) =>
+      warn(
+        'provider',
+        `conditional writes at ${provider} count as emulated: nobody has seen a stale one refused there`,
+        `steer provider check ${provider}`,
+      ),
+    ),
+    ...(opened.length > 0 && unproven.length === 0
+      ? [ok('provider', 'a stale write was seen to be refused on each of them')]
+      : []),
+  ];
+};
