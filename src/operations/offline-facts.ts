@@ -32,8 +32,6 @@ export const instantInside = ([window]: readonly ChangeWindow[]): Instant =>
 /** One address record a member: enough for the size of a batch, and no vendor holds less. */
 const COST = { elements: 2, characters: 60 };
 
-const ANY_RANGE: WeightRange = { minimum: 1, maximum: 255 };
-
 /** The records as they should be on a normal day: home shares, the configured TTL, no health checks. */
 const atHome = (service: ServiceConfig, set: SteeringSetConfig, range: WeightRange): SetState => {
   const { members, drain, ttlSeconds, ref } = set;
@@ -118,10 +116,17 @@ const serviceFacts = (service: ServiceConfig, regions: readonly RegionId[], now:
 export const offlineFacts = (config: Config, vendors: VendorCapabilities, mode: Mode): OfflineFacts => {
   const at = instantInside(config.changeWindows);
   const sets = config.services.flatMap((service) =>
-    service.sets.map((set) => {
-      const state = atHome(service, set, vendors[set.ref.provider]?.weight ?? ANY_RANGE);
-      const facts: SetFacts = { state, observedAt: at, source: 'listed', checks: {} };
-      return [set.ref.set, facts] as const;
+    service.sets.flatMap((set) => {
+      const known = vendors[set.ref.provider];
+      // What its vendor would hold nobody can say: that set is unknown, and the planner refuses it.
+      if (known === undefined) return [];
+      const facts: SetFacts = {
+        state: atHome(service, set, known.weight),
+        observedAt: at,
+        source: 'listed',
+        checks: {},
+      };
+      return [[set.ref.set, facts] as const];
     }),
   );
   const reasons = config.services.flatMap((service) => {
