@@ -192,8 +192,7 @@ export class Executor {
         return 'acted';
       }
       case 'settle':
-        await settle(run, next.batches, context);
-        return 'acted';
+        return (await settle(run, next.batches, context)) ?? 'acted';
       case 'ask-propagation':
         await askPropagation(run, context);
         return 'acted';

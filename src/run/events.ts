@@ -141,7 +141,13 @@ export type RunEvent =
     }
   | {
       readonly type: 'batch.unknown';
-      readonly data: { readonly step: number; readonly batch: number; readonly because: string };
+      readonly data: {
+        readonly step: number;
+        readonly batch: number;
+        /** As the vendor port names it; left out where the call ended without a word of the vendor's. */
+        readonly kind?: string;
+        readonly because: string;
+      };
     }
   | { readonly type: 'fence.raised'; readonly data: { readonly zone: string; readonly fence: Fence } }
   /** The marker at the vendor was found to be this; nothing was written. */

@@ -49,6 +49,7 @@ const untouched = (planned: PlannedBatch): BatchRun => ({
   refusals: 0,
   refusedAt: null,
   refusedAs: null,
+  unknownAs: null,
   before: {},
   because: null,
 });
@@ -80,6 +81,7 @@ export const batchIntended = (run: Run, data: Of<'batch.intended'>): Run =>
   withBatch(run, data, 'batch.intended', ['todo'], (batch) => ({
     ...batch,
     state: 'sent',
+    unknownAs: null,
     fence: data.fence,
     notAfter: data.notAfter,
   }));
@@ -142,6 +144,7 @@ export const batchUnknown = (run: Run, data: Of<'batch.unknown'>): Run =>
   withBatch(run, data, 'batch.unknown', ['sent', 'unknown'], (batch) => ({
     ...batch,
     state: 'unknown',
+    unknownAs: data.kind ?? null,
     because: data.because,
   }));
 

@@ -22,6 +22,8 @@ export interface BatchRun {
   readonly refusedAt: Instant | null;
   /** Kind of the last refusal, as the vendor port names it. */
   readonly refusedAs: string | null;
+  /** Why its outcome is unknown, as the vendor port names it; null where no word of the vendor's came. */
+  readonly unknownAs: string | null;
   /** What its sets held before it landed: a stranded change puts them back. */
   readonly before: Readonly<Record<SetId, SetState>>;
   readonly because: string | null;

@@ -72,7 +72,7 @@ const outcomeOf = async (
   } catch (error) {
     if (!(error instanceof ProviderError)) return { type: 'batch.unknown', data: { ...at, because: whyOf(error) } };
     if (LOOK_FIRST.has(error.kind))
-      return { type: 'batch.unknown', data: { ...at, because: `${error.kind}: ${error.message}` } };
+      return { type: 'batch.unknown', data: { ...at, kind: error.kind, because: `${error.kind}: ${error.message}` } };
     return refused(error.kind, error.message, AGAIN.has(error.kind));
   } finally {
     deadline.clear();

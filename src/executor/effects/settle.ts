@@ -1,5 +1,6 @@
 import { ProviderError } from '../../../providers/errors.ts';
 import type { Fence } from '../../domain/steering.ts';
+import type { Instant } from '../../domain/units.ts';
 import type { ForeignSet, RunEvent } from '../../run/events.ts';
 import { isEnded, type Run } from '../../run/state.ts';
 import { abortAt } from '../abort-at.ts';
@@ -60,35 +61,71 @@ const verdictOf = (run: Run, number: number, world: World): RunEvent[] => {
   const fence = world.fences[batch.planned.zone] ?? null;
   const edits: RunEvent[] =
     foreign.length === 0 ? [] : [{ type: 'sets.foreign', data: { step: step.step, sets: foreign } }];
-  if (landed && fence !== null)
-    return [{ type: 'batch.landed', data: { ...at, change: null, fence, found: true } }, ...edits];
   const marker: RunEvent[] = [{ type: 'fence.seen', data: { zone: batch.planned.zone, fence } }];
+  // Records say what landed, the marker only who may write next: somebody may have taken it away meanwhile.
+  const left = fence ?? batch.fence?.leaves ?? null;
+  if (landed && left !== null) {
+    const found: RunEvent = { type: 'batch.landed', data: { ...at, change: null, fence: left, found: true } };
+    return [found, ...(fence === null ? marker : []), ...edits];
+  }
   if (foreign.length === batch.planned.sets.length) return [...marker, ...edits];
   const because = `it did not land (${batch.because ?? 'no answer came'})`;
   return [...marker, { type: 'batch.refused', data: { ...at, kind: 'not-landed', because, again: true } }, ...edits];
 };
 
 /**
- * Batches whose outcome nobody knows are settled by looking at the world: landed, to be sent again, or a foreign edit
- * (design rules 2 and 4). A batch of an older epoch is fenced off first.
+ * A request without an answer may still be on its way after everybody has stopped waiting for it, and arrive when the zone
+ * happens to be as it expects. One that was refused by its condition cannot.
  */
-export const settle = async (run: Run, batches: readonly number[], context: EffectContext): Promise<void> => {
+const mayStillLand = (run: Run, number: number, { options, epoch }: EffectContext): boolean => {
+  const { fence, unknownAs } = batchOf(run, number);
+  return options.fences && unknownAs !== 'conflict' && fence?.leaves.epoch === epoch;
+};
+
+/**
+ * When it can be said that a batch did not land; null for at once. A vendor with a marker refuses what comes late, once the
+ * marker was raised. One without is waited for: the request is aborted at `notAfter`, whoever sent it (design rule 3).
+ */
+const decidableAt = (run: Run, number: number, context: EffectContext): Instant | null => {
+  const { planned, notAfter } = batchOf(run, number);
+  const { deps } = context;
+  if (deps.steering(planned.provider)?.capabilities.fence === 'waited')
+    return notAfter !== null && deps.clock.now() <= notAfter ? notAfter + 1 : null;
+  if (mayStillLand(run, number, context))
+    throw new Superseded(`batch ${number} of ${run.run} may still land: a new epoch fences it off`);
+  return null;
+};
+
+const holdsFor = (run: Run, number: number, events: readonly RunEvent[], world: World, context: EffectContext) => {
+  if (isEnded(run)) return [];
+  const { zone } = batchOf(run, number).planned;
+  const marker = world.fences[zone] ?? null;
+  const isHeld = events.some(({ type }) => type === 'sets.foreign') && !run.envelope.goesOnWithoutForeignSets;
+  return [
+    ...(isHeld ? [foreignHold(events)] : []),
+    ...(isForeignMarker(marker, context) ? [foreignStoreHold(zone, marker)] : []),
+  ];
+};
+
+/**
+ * Batches whose outcome nobody knows are settled by looking at the world: landed, to be sent again, or a foreign edit
+ * (design rules 2 and 4). A batch of an older epoch is fenced off first, one of this epoch by beginning a new one. Returns
+ * when to look again, null when all are settled.
+ */
+export const settle = async (run: Run, batches: readonly number[], context: EffectContext): Promise<Instant | null> => {
   for (const number of batches) {
     if (needsFence(run, number, context)) {
       const raised = await raise(run, number, context);
       if (raised !== null) await context.tail.appendOutcome(run.run, [raised], context.epoch);
     }
     const current = context.tail.run(run.run);
-    const { planned } = batchOf(current, number);
-    const world = await lookAt(current, planned.sets, context);
+    const world = await lookAt(current, batchOf(current, number).planned.sets, context);
     const events = verdictOf(current, number, world);
-    const hasForeign = events.some(({ type }) => type === 'sets.foreign');
-    const holds = hasForeign && !current.envelope.goesOnWithoutForeignSets && !isEnded(current);
-    const marker = world.fences[planned.zone] ?? null;
-    const held = [
-      ...(holds ? [foreignHold(events)] : []),
-      ...(isForeignMarker(marker, context) && !isEnded(current) ? [foreignStoreHold(planned.zone, marker)] : []),
-    ];
+    const isLanded = events.some(({ type }) => type === 'batch.landed');
+    const later = isLanded ? null : decidableAt(current, number, context);
+    if (later !== null) return later;
+    const held = holdsFor(current, number, events, world, context);
     await context.tail.appendOutcome(run.run, [...events, ...held], context.epoch);
   }
+  return null;
 };
