@@ -27,7 +27,7 @@ const TOLD: ReadonlySet<string> = new Set([
 
 const POST_MS = 5000;
 
-const addressOf = async (source: SecretSource, mount: Mount): Promise<string | null> => {
+const addressOf = async (source: SecretSource, mount: Pick<Mount, 'environment'>): Promise<string | null> => {
   if ('env' in source) return mount.environment[source.env] ?? null;
   return readFile(source.file, 'utf8').then(
     (text) => text.trim(),
@@ -39,7 +39,11 @@ const addressOf = async (source: SecretSource, mount: Mount): Promise<string | n
  * Reads the journal's tail and tells the targets of the config in force. A target that does not answer costs its own
  * message and nothing else: no run ever waits for a notification, and no address is ever printed.
  */
-export const notifier = (product: Product, mount: Mount, complain: (problem: string, event: string) => void) => {
+export const notifier = (
+  product: Pick<Product, 'store' | 'fleet' | 'world'>,
+  mount: Pick<Mount, 'environment'>,
+  complain: (problem: string, event: string) => void,
+) => {
   const textOf = async (event: StoredEvent): Promise<string> => {
     const fleet = await product.fleet();
     const run = [...fleet.runs.values()].find((candidate) => `run/${candidate.run}` === event.stream);
