@@ -59,8 +59,7 @@ export const deskOver = async (store: Store, located: Located, mount: Mount): Pr
 export const cannotOpen = (error: unknown): CannotOpen => {
   if (error instanceof CannotOpen) return error;
   if (error instanceof StoreError) {
-    const hint = error.kind === 'missing' ? ['Make it with "steer store init".'] : [];
-    return new CannotOpen([`${error.message}.`, ...hint], { cause: error });
+    return new CannotOpen([`${error.message}.`], { cause: error });
   }
   throw error;
 };

@@ -47,8 +47,9 @@ const requestFor = (region: RegionId, mode: Mode): MoveRequest => ({
   overrides: [],
 });
 
-/** An impossible move repeats what stopped it: nobody needs to read that twice. */
-const toldOnce = (against: readonly Objection[]): readonly string[] => {
+/** An impossible move repeats what stopped it, and where sets are unknown nothing moves: nobody needs to read that twice. */
+const toldOnce = (objections: readonly Objection[]): readonly string[] => {
+  const against = objections.filter(({ code }) => code !== 'nothing-to-do');
   const summary = against.find(({ code }) => code === 'impossible-move')?.because;
   if (summary === undefined) return against.map(({ because }) => because);
   const others = against.filter(({ because }) => !summary.includes(because));

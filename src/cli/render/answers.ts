@@ -99,6 +99,9 @@ export const configStateLines = (state: ConfigState, style: Style): readonly str
   ];
 };
 
+/** Below the first: the same reason for fifty names would hide the other regions. */
+const MOST_REASONS = 2;
+
 export const evacuabilityLines = (answers: readonly Evacuability[], style: Style): readonly string[] => {
   const rows = table(
     answers.map(({ region, mode, possible, steps, minutes, binds, because }) => [
@@ -115,6 +118,8 @@ export const evacuabilityLines = (answers: readonly Evacuability[], style: Style
   return rows.flatMap((row, index) => {
     const answer = answers[index];
     if (answer === undefined || answer.possible) return [row];
-    return [row, ...indented(answer.because.slice(1))].map(style.bad);
+    const [, ...others] = answer.because;
+    const more = others.length > MOST_REASONS ? [`and ${others.length - MOST_REASONS} more reasons (--json)`] : [];
+    return [row, ...indented([...others.slice(0, MOST_REASONS), ...more])].map(style.bad);
   });
 };
