@@ -1,8 +1,92 @@
+import { parseArgs } from 'node:util';
 import type { CliContext } from '../cli/context.ts';
 import { EXIT } from '../cli/exit-codes.ts';
+import { SCENARIO_NAMES, type ScenarioName } from '../sandbox/scenarios.ts';
+import { VirtualClock } from '../system/virtual-clock.ts';
+import { castScenario, sandboxDrill, virtualStart } from './drill-command.ts';
+import { mountVirtual } from './sandbox-mount.ts';
 
-/** Replaced by the drill's own command once it is there. */
-export const sandboxCommand = async (words: readonly string[], context: CliContext): Promise<number> => {
-  context.stderr.write(`sandbox ${words.join(' ')} is not there yet\n`);
+const USAGE = `A whole world on loopback: no account, no network.
+
+  steer sandbox drill [SCENARIO]   a drill from plan to proof; SCENARIO is calm where left out
+      --virtual                    in virtual time: hours in seconds
+      --seed N                     another course of the same scenario (7)
+      --json                       one JSON document at the end
+      --report DIRECTORY           the run's report, HTML and Markdown
+  steer sandbox scenarios          the scenarios, and what steer must do in each
+  steer sandbox config             the sandbox's steer.yaml
+`;
+
+const SEED = 7;
+const COLUMNS = 100;
+
+const isScenario = (word: string): word is ScenarioName => SCENARIO_NAMES.some((name) => name === word);
+
+const scenarios = (context: CliContext): number => {
+  const width = Math.max(...SCENARIO_NAMES.map(({ length }) => length));
+  for (const name of SCENARIO_NAMES)
+    context.stdout.write(`${name.padEnd(width)}  ${castScenario(name, SEED).steerMust}\n`);
+  return EXIT.done;
+};
+
+const config = (context: CliContext): number => {
+  const scenario = castScenario('calm', SEED);
+  context.stdout.write(mountVirtual(scenario, new VirtualClock(virtualStart(scenario))).config);
+  return EXIT.done;
+};
+
+const usage = (context: CliContext, problem: string): number => {
+  context.stderr.write(`${problem}\n\n${USAGE}`);
   return EXIT.usage;
+};
+
+const OPTIONS = {
+  virtual: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false, short: 'h' },
+  seed: { type: 'string', default: String(SEED) },
+  report: { type: 'string' },
+} as const;
+
+const drill = async (words: readonly string[], context: CliContext): Promise<number> => {
+  const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  const [word = 'calm', ...others] = positionals;
+  if (!isScenario(word))
+    return usage(context, `There is no scenario ${word}. Scenarios: ${SCENARIO_NAMES.join(', ')}.`);
+  if (others.length > 0) return usage(context, `One scenario at a time; "${others.join(' ')}" is too much.`);
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    return usage(context, `--seed wants a whole number, got "${values.seed}".`);
+  return sandboxDrill({
+    scenario: word,
+    seed,
+    virtual: values.virtual,
+    json: values.json,
+    output: {
+      write: (text) => context.stdout.write(text),
+      isTerminal: context.stdout.isTerminal,
+      columns: process.stdout.columns || COLUMNS,
+    },
+    reportDirectory: values.report ?? null,
+    signal: context.signal,
+  });
+};
+
+/** The words after `sandbox`. */
+export const sandboxCommand = async (words: readonly string[], context: CliContext): Promise<number> => {
+  const [verb, ...rest] = words;
+  if (verb === undefined || verb === 'help' || words.includes('--help') || words.includes('-h')) {
+    context.stdout.write(USAGE);
+    return EXIT.done;
+  }
+  if (verb === 'scenarios') return scenarios(context);
+  if (verb === 'config') return config(context);
+  if (verb !== 'drill') return usage(context, `There is no "sandbox ${verb}".`);
+  try {
+    return await drill(rest, context);
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+      return usage(context, error.message);
+    throw error;
+  }
 };

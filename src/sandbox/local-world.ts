@@ -3,7 +3,7 @@ import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwat
 import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
 import type { DnsAnswerer } from './dns-types.ts';
 import type { Pace } from './pace.ts';
-import { createResolverFleet, type ResolverFleet } from './resolvers.ts';
+import { createResolverFleet, type ResolverFleet, type Stretcher } from './resolvers.ts';
 import { advanceScenario, NOTHING_HAPPENED, type Progress } from './scenario-clock.ts';
 import type { Breakage, Scenario, ScenarioEvent, ScenarioName } from './scenarios.ts';
 import { ACCOUNT, addressOf, NAMES, weightOf, ZONES } from './steering-plan.ts';
@@ -53,17 +53,22 @@ export type LocalWorldOptions = {
   readonly ask?: (name: string, type: string, resolver: string) => Promise<Awaited<ReturnType<DnsAnswerer>>>;
 };
 
-const STRETCHERS = [
-  { users: 0.02, stretch: { kind: 'factor' as const, factor: 4 } },
-  { users: 0.01, stretch: { kind: 'atLeast' as const, ttlSeconds: 600 } },
+/** Resolvers that keep answers for longer than they may, as a few percent of users have in life. */
+const stretchers = ({ timeScale }: Pace): readonly Stretcher[] => [
+  { users: 0.02, stretch: { kind: 'factor', factor: 4 } },
+  { users: 0.01, stretch: { kind: 'atLeast', ttlSeconds: 600 * timeScale } },
 ];
 
 /** Where capacity is what the scenario is about, regions run as close to their need as thrifty people let them. */
 const THRIFTY: ReadonlySet<ScenarioName> = new Set<ScenarioName>(['capacity-short', 'source-dead']);
 const THRIFTY_UTILISATION = 0.6;
 
+const HOUR_MS = 3_600_000;
+
 const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
   const base = defaultWorldSpec(now(), scenario.seed);
+  // Whatever the hour is here, the drill begins at the scenario's hour of the users' day.
+  const hoursAhead = ((now() / HOUR_MS) % 24) - scenario.startHourUtc;
   const isThrifty = THRIFTY.has(scenario.name);
   const targetUtilisation = isThrifty ? THRIFTY_UTILISATION : pace.autoscaling.targetUtilisation;
   return {
@@ -71,6 +76,7 @@ const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
     periodMs: pace.metricPeriodMs,
     services: base.services.map((service) => ({
       ...service,
+      peakHourUtc: service.peakHourUtc + hoursAhead,
       autoscaling: { ...pace.autoscaling, targetUtilisation },
     })),
   };
@@ -134,7 +140,15 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   const fleets = new Map<string, ResolverFleet>(
     NAMES.map(({ set, name, type }) => [
       set,
-      createResolverFleet({ resolvers: pace.resolvers, stretchers: STRETCHERS, names: [name], type, random, now, ask }),
+      createResolverFleet({
+        resolvers: pace.resolvers,
+        stretchers: stretchers(pace),
+        names: [name],
+        type,
+        random,
+        now,
+        ask,
+      }),
     ]),
   );
   const regions = regionOfAddress(spec);

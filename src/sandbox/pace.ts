@@ -23,7 +23,7 @@ const KEPT_SECONDS = 6 * 3600;
 /** A drill that a person watches: about one and a half minutes in real time. */
 export const LIVE_PACE: Pace = {
   ttlSeconds: 3,
-  propagationMs: 1500,
+  propagationMs: 1000,
   metricPeriodMs: 1000,
   metricLagMs: 1000,
   sampleEveryMs: 1000,
