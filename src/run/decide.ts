@@ -8,11 +8,14 @@ import { observe } from './observe.ts';
 import { foreignSets } from './position.ts';
 import { isEnded, type Run, unresolved } from './state.ts';
 
-/** While a region is only kept empty, nothing is about to be written: a slower look is enough. */
+/** While a region is only kept empty, nothing is about to be written: a slower look is enough, but a short stay is seen too. */
 const STAY_SAMPLE_MS = 60_000;
+const LOOKS_IN_A_STAY = 8;
 
-const sampleEvery = (run: Run): number =>
-  run.stage === 'staying' ? Math.max(run.envelope.sampleEveryMs, STAY_SAMPLE_MS) : run.envelope.sampleEveryMs;
+const sampleEvery = ({ stage, envelope }: Run): number => {
+  if (stage !== 'staying' || envelope.stayMs === null) return envelope.sampleEveryMs;
+  return Math.max(envelope.sampleEveryMs, Math.min(STAY_SAMPLE_MS, envelope.stayMs / LOOKS_IN_A_STAY));
+};
 
 const nextSampleAt = (run: Run): Instant =>
   run.lastObservation === null ? Number.NEGATIVE_INFINITY : run.lastObservation.at + sampleEvery(run);

@@ -20,9 +20,10 @@ const stepsAhead = (run: Run): readonly ForecastStep[] =>
 /** `step 3 of 6`; where the real pace has left the forecast behind, it says so. */
 const stepText = (run: Run): string => {
   const done = run.steps.filter(({ direction }) => direction === run.direction).length;
+  const begun = run.step !== null && run.step.propagatedAt === null ? 1 : 0;
   const forecast = stepsAhead(run).length;
   if (run.startedAt === null) return forecast === 0 ? '' : counted(forecast, 'step');
-  const number = Math.max(1, done);
+  const number = Math.max(1, done + begun);
   if (forecast === 0) return `step ${number}`;
   return number > forecast ? `step ${number} (forecast was ${forecast})` : `step ${number} of ${forecast}`;
 };
