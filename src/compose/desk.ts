@@ -11,6 +11,7 @@ import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import { answersFrom } from './answers.ts';
 import { type Located, locate } from './config-file.ts';
+import { patient } from './health-check-turns.ts';
 import { whoIsHere } from './identity.ts';
 import { liveMount, type Mount } from './mount.ts';
 import { composeProduct, type Product } from './product.ts';
@@ -48,7 +49,8 @@ export const deskOver = async (store: Store, located: Located, mount: Mount): Pr
     product,
     mount,
     located,
-    deps: product.deps,
+    // A fresh process knows few of the vendor's checks at once; each gets its turn before a plan calls it unknown.
+    deps: { ...product.deps, gather: patient(product.deps.gather, mount.clock) },
     presented,
     door: 'cli',
     execute: async (signal) => (await product.executor({}, { tell: () => {} })).run(signal),
