@@ -114,7 +114,7 @@ ${metric('requests', 'RequestCount', '    statistic: Sum\n    scale: per-second\
     expectStatus: 200-299
     allowPrivateAddress: true
     backend: steer
-    vantage: steer
+    vantage: outside
     needsNoTraffic: true
 services:
 ${spec.services.map(({ name }) => service(name, spec, endpoints, pace)).join('')}`;
