@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import type { Benchmark, Result } from './benchmark.ts';
 import { isFailed } from './benchmark.ts';
 import { calls } from './calls.ts';
+import { calmDrill } from './calm-drill.ts';
+import { emergency } from './emergency.ts';
 import { resultText, summaryText } from './table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [calls];
+const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
