@@ -54,6 +54,7 @@ export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #options: ExecutorOptions;
   readonly #tail: FleetTail;
+  /** Emptied whenever this process has changed the world: what was seen before a write says nothing after it. */
   readonly #snapshots = new Map<RunId, Snapshot>();
   readonly #patience = new Map<RunId, Patience>();
 
@@ -188,19 +189,22 @@ export class Executor {
         return 'acted';
       case 'send': {
         const snapshot = this.#snapshots.get(run.run);
-        if (snapshot !== undefined) await send(run, next, snapshot, context);
+        if (snapshot !== undefined) await send(run, next, snapshot, context).finally(() => this.#snapshots.clear());
         return 'acted';
       }
       case 'settle':
-        return (await settle(run, next.batches, context)) ?? 'acted';
+        return (await settle(run, next.batches, context).finally(() => this.#snapshots.clear())) ?? 'acted';
       case 'ask-propagation':
         await askPropagation(run, context);
+        this.#snapshots.delete(run.run);
         return 'acted';
       case 'verify':
         await verify(run, context);
+        this.#snapshots.delete(run.run);
         return 'acted';
       case 'reread':
         await reread(run, next.sets, context);
+        this.#snapshots.delete(run.run);
         return 'acted';
     }
   }
