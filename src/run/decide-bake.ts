@@ -20,6 +20,8 @@ const expectedMs = (step: StepRun, context: DecideContext): number => {
 export const decidePropagation = (step: StepRun, context: DecideContext, nextSampleAt: Instant): Next => {
   const landed = step.batches.filter(({ state }) => state === 'landed');
   if (landed.length === 0) return { do: 'append', events: [{ type: 'step.propagated', data: { step: step.step } }] };
+  // Without a snapshot nobody knows how long this vendor takes, and asking every second would eat its budget.
+  if (context.snapshot === null) return { do: 'gather', listed: false, purpose: 'how long the vendor takes' };
   const lastLanded = Math.max(...landed.map(({ landedAt }) => landedAt ?? 0));
   const expected = expectedMs(step, context);
   const askAt =
