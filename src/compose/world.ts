@@ -124,14 +124,16 @@ export const openWorld = async (config: Config, fleet: FleetView, mount: Mount):
     const proven =
       isProven || zeroOnAlias ? { conditionalWrite: isProven, fence: 'native' as const, zeroOnAlias } : null;
     try {
-      const opened = await openProvider(provider, proven, {
+      const deps = {
         clock: mount.clock,
         policy: mount.policy(),
         observe: mount.observeVendor,
         environment: mount.environment,
         transport: mount.aws,
         memory: null,
-      });
+      };
+      // Vendors are loaded when they are needed, and reading a file takes real time.
+      const opened = await mount.inFlight('open provider', () => openProvider(provider, proven, deps));
       providers.set(provider.provider, { ...opened, steering: inFlight(opened.steering, mount) });
     } catch (error) {
       problems.push(`${provider.provider}: ${error instanceof Error ? error.message : String(error)}`);
