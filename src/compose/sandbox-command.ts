@@ -8,7 +8,8 @@ import { mountVirtual } from './sandbox-mount.ts';
 
 const USAGE = `A whole world on loopback: no account, no network.
 
-  steer sandbox drill [SCENARIO]   a drill from plan to proof; SCENARIO is calm where left out
+  steer sandbox drill              a drill from plan to proof
+      --scenario NAME              what goes wrong meanwhile (calm: nothing)
       --virtual                    in virtual time: hours in seconds
       --seed N                     another course of the same scenario (7)
       --json                       one JSON document at the end
@@ -41,6 +42,7 @@ const usage = (context: CliContext, problem: string): number => {
 };
 
 const OPTIONS = {
+  scenario: { type: 'string', default: 'calm' },
   virtual: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false, short: 'h' },
@@ -49,11 +51,10 @@ const OPTIONS = {
 } as const;
 
 const drill = async (words: readonly string[], context: CliContext): Promise<number> => {
-  const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
-  const [word = 'calm', ...others] = positionals;
+  const { values } = parseArgs({ args: [...words], options: OPTIONS });
+  const word = values.scenario;
   if (!isScenario(word))
     return usage(context, `There is no scenario ${word}. Scenarios: ${SCENARIO_NAMES.join(', ')}.`);
-  if (others.length > 0) return usage(context, `One scenario at a time; "${others.join(' ')}" is too much.`);
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0)
     return usage(context, `--seed wants a whole number, got "${values.seed}".`);
