@@ -15,6 +15,7 @@ import { isEnded } from '../run/state.ts';
 import { capacityFacts, demandFacts, trafficOf } from './demand.ts';
 import { outRegions } from './out.ts';
 import { readSets } from './read-sets.ts';
+import { withRemembered } from './remembered.ts';
 import { signalsFor } from './signals.ts';
 
 export interface GatherDeps {
@@ -122,14 +123,14 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
   const readings = new Map(answers.map((reading) => [reading.signal, reading]));
   const judgeRound = gateRound(specs, answers);
   const checks = checkHealth(config, readings);
+  const source = question.known === null ? 'listed' : 'written';
+  const membersOf = new Map(services.flatMap(({ sets: own }) => own.map(({ ref, members }) => [ref.set, members])));
   const sets = recordOf(
-    Object.values(read.sets).map(
-      ({ state, at: observedAt }) =>
-        [
-          state.set,
-          { state, observedAt, source: question.known === null ? 'listed' : 'written', checks } as const,
-        ] as const,
-    ),
+    Object.values(read.sets).map(({ state: found, at: observedAt }) => {
+      const members = membersOf.get(found.set);
+      const state = source === 'written' || members === undefined ? found : withRemembered(found, members, fleet);
+      return [found.set, { state, observedAt, source, checks } as const] as const;
+    }),
   );
 
   const factsOf = (service: ServiceConfig): ServiceFacts => {

@@ -1,6 +1,7 @@
 import { above, within } from '../capacity/limit.ts';
 import { type Measured, moved, ROUNDING } from '../capacity/measure.ts';
 import type { Objection } from '../domain/objections.ts';
+import { sum } from '../domain/records.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
 import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
@@ -13,6 +14,9 @@ const leavesOnlyTheDead = (one: Measured): boolean => {
   return losing.length > 0 && losing.every((r) => one.model.health[r] === 'dead');
 };
 
+/** The part of a service's users that gets no answer at all now: giving it one moves nobody. */
+const unserved = ({ model }: Measured): number => Math.max(0, 1 - sum(model.before));
+
 const shown = (part: number): number => Math.ceil(part * WHOLE - 1e-6);
 
 /**
@@ -21,7 +25,7 @@ const shown = (part: number): number => Math.ceil(part * WHOLE - 1e-6);
  */
 export const stepTooLarge = ({ measured, limits }: StepContext): readonly Objection[] =>
   collect(measured, (one) => {
-    const part = moved(one);
+    const part = Math.max(0, moved(one) - unserved(one));
     const limit = limits.largestStep;
     if (within(part, limit / WHOLE) || leavesOnlyTheDead(one)) return NONE;
     const { service } = one.model.planned;
@@ -36,9 +40,10 @@ export const stepTooLarge = ({ measured, limits }: StepContext): readonly Object
 export const canary = ({ measured, limits, step, envelope }: StepContext): readonly Objection[] =>
   step.direction === 'out' && envelope.request.verb !== 'restore'
     ? NONE
-    : collect(measured, ({ model, worst, gains }) =>
-        collect(model.regions, (region, r) => {
-          const share = worst[r] ?? 0;
+    : collect(measured, (one) =>
+        collect(one.model.regions, (region, r) => {
+          const { model, worst, gains } = one;
+          const share = Math.max(0, (worst[r] ?? 0) - unserved(one));
           const limit = limits.restoreCanaryShare;
           if (gains[r] !== true || above(model.before[r] ?? 0, 0) || within(share, limit / WHOLE)) return NONE;
           const { service } = model.planned;

@@ -19,17 +19,16 @@ export const unownedMembers = ({ planned, facts }: SetModel): readonly Objection
 };
 
 /**
- * A weight for a member that the plan does not know, or that is neither at the vendor nor was drained by removal, is for
- * nobody.
+ * A weight for a member that the plan does not know, or that is neither at the vendor nor in the journal (drained by
+ * removal, or seen by a run and deleted since), is for nobody.
  */
 export const weightsForNobody = ({ planned, facts, slots }: SetModel, weights: Weights): readonly Objection[] => {
   const { ref, service } = planned;
   const details = { set: ref.set, service };
   const foreign = Object.keys(weights).filter((member) => !slots.some(({ name }) => name === member));
   const absent = collect(slots, ({ name, state }) => {
-    const isThere = state?.present === true || (state !== null && planned.drain === 'remove');
-    if (facts === null || weights[name] == null || isThere) return NONE;
-    const because = `${ref.name} ${ref.type}: the step gives ${name} a weight, but the vendor holds no record of it`;
+    if (facts === null || weights[name] == null || state !== null) return NONE;
+    const because = `${ref.name} ${ref.type}: the step gives ${name} a weight, but the vendor holds no record of it and no run has ever seen one; create it by hand`;
     return [refuse('unknown-member', because, { value: name, ...details })];
   });
   if (foreign.length === 0) return absent;
