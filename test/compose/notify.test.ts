@@ -53,7 +53,11 @@ const arrange = async (environment: Record<string, string>) => {
   const stop = new AbortController();
   const product = { store: model.store, fleet, world: async () => world };
   const telling = notifier(product, { environment }, (problem) => complaints.push(problem)).run(stop.signal);
-  return { model, complaints, end: () => (stop.abort(), telling) };
+  const end = (): Promise<void> => {
+    stop.abort();
+    return telling;
+  };
+  return { model, complaints, end };
 };
 
 describe('notifications', () => {
