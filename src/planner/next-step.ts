@@ -3,7 +3,7 @@ import type { RegionId, SetId } from '../domain/ids.ts';
 import { type Objection, refusals } from '../domain/objections.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
 import { entriesOf, recordOf } from '../domain/records.ts';
-import type { Weights } from '../domain/steering.ts';
+import type { SetState, Weights } from '../domain/steering.ts';
 import { type BasisPoints, WHOLE } from '../domain/units.ts';
 import type { StepCandidate, StepJudge, StepNumbers } from '../guardrails/situation.ts';
 import { paced, smallestStep } from './pace.ts';
@@ -49,24 +49,46 @@ const shareToMove = (sets: readonly PlannedSet[], ways: Ways): BasisPoints => {
   return Math.max(0, ...byService.values());
 };
 
+const liveOf = (set: PlannedSet, facts: Facts): SetState => facts.sets[set.ref.set]?.state ?? set.base;
+
 /**
- * How far the canary may go: the first step that gives a drained region traffic again gives it at most
- * `restoreCanaryShare` (design rule 6). WHOLE where nothing comes home from nothing.
+ * How far the canary may go: the step that gives a drained region traffic again gives it at most `restoreCanaryShare`
+ * (design rule 6). WHOLE where nothing comes home from nothing. Asks what the region has, not how far the run has come: a
+ * step too small for a whole weight leaves it as drained as it was.
  */
-const canaryProgress = (envelope: Envelope, position: Position, sets: readonly PlannedSet[]): BasisPoints => {
-  const homeward = position.direction === 'back' || envelope.request.verb === 'restore';
-  if (!homeward || position.progress > 0) return WHOLE;
+const canaryProgress = (
+  envelope: Envelope,
+  { direction, ways }: Position,
+  sets: readonly PlannedSet[],
+  facts: Facts,
+): BasisPoints => {
+  if (direction === 'out' && envelope.request.verb !== 'restore') return WHOLE;
   let limit: number = WHOLE;
-  for (const { ref } of sets) {
-    const way = position.ways[ref.set];
+  for (const set of sets) {
+    const way = ways[set.ref.set];
     if (way === undefined) continue;
+    const serving = new Set(
+      liveOf(set, facts).members.flatMap(({ member, weight }) => (weight === null ? [] : [member])),
+    );
     for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to)) {
-      if (to > 0 && (way.from[region] ?? 0) === 0) {
-        limit = Math.min(limit, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / to));
-      }
+      const isDrained = (way.from[region] ?? 0) === 0 && !serving.has(set.members[region] ?? '');
+      if (to > 0 && isDrained) limit = Math.min(limit, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / to));
     }
   }
   return Math.max(1, limit);
+};
+
+/** The smallest `progress` from `low` on at which a weight changes, by halving; a step before it would write nothing new. */
+const firstChange = (low: BasisPoints, changes: (progress: BasisPoints) => boolean): BasisPoints => {
+  if (changes(low)) return low;
+  let same = low;
+  let other: BasisPoints = WHOLE;
+  while (other - same > 1) {
+    const middle = Math.floor((same + other) / 2);
+    if (changes(middle)) other = middle;
+    else same = middle;
+  }
+  return other;
 };
 
 /** The highest `progress` in (low, high] that is not refused, by halving; null when not even `low` is allowed. */
@@ -87,10 +109,8 @@ const largestAllowed = (
   return good;
 };
 
-const weightsChange = (set: PlannedSet, facts: Facts, weights: Weights): boolean => {
-  const live = facts.sets[set.ref.set]?.state ?? set.base;
-  return live.members.some(({ member, weight }) => weights[member] !== weight);
-};
+const weightsChange = (set: PlannedSet, facts: Facts, weights: Weights): boolean =>
+  liveOf(set, facts).members.some(({ member, weight }) => weights[member] !== weight);
 
 /**
  * The next step of an approved envelope: as large as the smallest of pace, step limit, headroom, floor and budget, judged
@@ -122,33 +142,31 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
     tightest: now.tightest?.utilisation ?? null,
     sourceIsDead: envelope.source !== null && envelope.dead.includes(envelope.source) && position.direction === 'out',
   });
-  const canary = canaryProgress(envelope, position, sets);
+  const changes = (at: BasisPoints): boolean => sets.some((set) => weightsChange(set, facts, weigh(set, at)));
+  if (!changes(WHOLE)) return { kind: 'wave-done' };
+  const canary = canaryProgress(envelope, position, sets, facts);
   const sliver = smallestStep(envelope, remaining);
   // A last step smaller than the sliver would cost a whole bake: it joins this one where the limits allow.
   const end = size + sliver > remaining ? WHOLE : toProgress(size);
-  const high = Math.min(canary, end);
+  const wanted = Math.min(canary, end);
   // A canary is as small as whole weights allow; any other step smaller than the sliver waits instead.
-  const low = canary < WHOLE ? Math.min(high, progress + 1) : Math.min(high, toProgress(sliver));
+  const least = canary < WHOLE ? progress + 1 : toProgress(sliver);
+  const low = firstChange(Math.min(wanted, least), changes);
+  const high = Math.max(wanted, low);
 
   const allowed = largestAllowed(low, high, (at) => refusals(judge.judge(candidateAt(at))).length === 0);
   if (allowed === null) return { kind: 'blocked', objections: judge.judge(candidateAt(low)) };
   const candidate = candidateAt(allowed);
   const changed = sets.filter((set) => weightsChange(set, facts, candidate.sets[set.ref.set] ?? {}));
-  if (changed.length === 0) {
-    const rest = candidateAt(WHOLE);
-    const last = sets.filter((set) => weightsChange(set, facts, rest.sets[set.ref.set] ?? {}));
-    if (last.length === 0) return { kind: 'wave-done' };
-  }
-  const moving = changed.length === 0 ? sets : changed;
   const narrowed = {
     ...candidate,
-    sets: recordOf(moving.map(({ ref }) => [ref.set, candidate.sets[ref.set] ?? {}] as const)),
+    sets: recordOf(changed.map(({ ref }) => [ref.set, candidate.sets[ref.set] ?? {}] as const)),
   };
   return {
     kind: 'step',
     wave: position.wave,
     progress: allowed,
-    sets: moving,
+    sets: changed,
     candidate: narrowed,
     numbers: judge.numbers(narrowed),
   };

@@ -8,7 +8,7 @@ import { wavesInOrder } from '../planner/path.ts';
 import { decideBake, decidePropagation } from './decide-bake.ts';
 import { decideFinish } from './decide-finish.ts';
 import type { RunEvent } from './events.ts';
-import { heldFor, isSameHold, waitsForPerson } from './holds.ts';
+import { gatesHold, heldFor, isSameHold, waitsForPerson } from './holds.ts';
 import type { DecideContext, Next, Snapshot } from './next.ts';
 import { positionOf } from './position.ts';
 import type { BatchRun, Run, StepRun } from './state.ts';
@@ -33,11 +33,19 @@ const released = (run: Run): RunEvent[] =>
 const overdue = (run: Run, { now }: DecideContext): boolean =>
   run.direction === 'out' && now > run.envelope.finishBy && run.envelope.request.mode !== 'emergency';
 
+/** A guardrail's hold must not take turns with the gates': while these hold, nothing else is asked. */
+const forGates = (run: Run, nextSampleAt: Instant): Next => ({
+  do: 'sleep',
+  until: nextSampleAt,
+  waitsFor: run.engineHold?.because.join('; ') ?? 'the gates',
+});
+
 /** No step under way: the next one, the next wave, or the end. */
 const between = (run: Run, context: DecideContext, nextSampleAt: Instant): Next => {
   const waves = wavesInOrder(run.envelope, run.direction).length;
   if (run.wave >= waves) return decideFinish(run, context, nextSampleAt);
   if (run.progress >= WHOLE) return { do: 'append', events: [{ type: 'wave.completed', data: { wave: run.wave } }] };
+  if (gatesHold(run)) return forGates(run, nextSampleAt);
   const snapshot = fresh(run, context);
   if (snapshot === null) return { do: 'gather', listed: false, purpose: 'the next step' };
   const { facts } = snapshot;
@@ -165,6 +173,7 @@ export const decideStep = (run: Run, context: DecideContext, nextSampleAt: Insta
     return between(run, context, nextSampleAt);
   }
   const todo = step.batches.filter(({ state }) => state === 'todo');
+  if (todo.length > 0 && !waits && gatesHold(run)) return forGates(run, nextSampleAt);
   if (todo.length > 0) return waits ? forPerson : sending(run, step, todo, context, nextSampleAt);
   const stuck = step.batches.filter(({ state, planned }) => state === 'given-up' && planned.sets.length > 0);
   if (stuck.length > 0 && run.engineHold === null && run.personHold === null) {

@@ -39,7 +39,8 @@ export const decideTurn = (run: Run, context: DecideContext, because: 'stay-over
   if (snapshot === null || now - snapshot.facts.at > run.envelope.limits.commitWindowMs) {
     return { do: 'gather', listed: false, purpose: 'the way back' };
   }
-  const failing = failingRegions(run, context);
+  // A return that nobody asks for goes to the base or holds; leaving a region out is what a roll back may do (rule 11).
+  const failing = because === 'rollback' ? failingRegions(run, context) : [];
   const ways = run.envelope.sets.map((planned) => {
     const live = run.sets[planned.ref.set]?.live ?? planned.base;
     const from = sharesOf(live, planned.members);

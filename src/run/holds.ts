@@ -44,6 +44,10 @@ export const heldByGates = ({ verdict }: Observation): Held | null => {
   };
 };
 
+/** What the gates said last holds the run: nothing new is decided until they say something else. */
+export const gatesHold = ({ lastObservation }: Run): boolean =>
+  lastObservation !== null && heldByGates(lastObservation.data) !== null;
+
 export const isSameHold = (held: Held, hold: EngineHold | null): boolean =>
   hold !== null &&
   hold.cause === held.data.cause &&

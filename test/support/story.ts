@@ -2,6 +2,7 @@ import type { Steering, SteeringWrite } from '../../providers/steering.ts';
 import type { RunId } from '../../src/domain/ids.ts';
 import { entriesOf } from '../../src/domain/records.ts';
 import type { ExecutorDeps, ExecutorOptions } from '../../src/executor/deps.ts';
+import { FleetTail } from '../../src/executor/fleet-tail.ts';
 import type { Append, Appended, Journal, StoredEvent } from '../../src/ports/journal.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { phaseOf } from '../../src/run/phase.ts';
@@ -56,11 +57,13 @@ export class Story {
   readonly clock: VirtualClock;
   readonly end = new AbortController();
   readonly model: Model;
+  readonly #tail: FleetTail;
   #processes = 0;
 
   constructor(clock: VirtualClock, model: Model) {
     this.clock = clock;
     this.model = model;
+    this.#tail = new FleetTail(model.store.journal);
   }
 
   /** Starts another process. It runs until the story ends, or until nothing is left to do. */
@@ -88,13 +91,13 @@ export class Story {
   async until(id: RunId, isSo: (run: Run) => boolean, withinMs: number = 2 * HOUR): Promise<Run> {
     const latest = this.clock.now() + withinMs;
     for (;;) {
-      const run = await this.model.run(id);
+      await this.#tail.catchUp();
+      const run = this.#tail.run(id);
       if (isSo(run)) return run;
-      if (this.clock.now() > latest) {
-        const hold = JSON.stringify(run.engineHold ?? run.personHold ?? run.ended);
-        throw new Error(`${id} is ${phaseOf(run).words} at step ${run.steps.length} after all that time: ${hold}`);
-      }
-      await this.sleep(SECOND);
+      const { position } = this.#tail.view;
+      if (await this.model.store.journal.wait(position, latest - this.clock.now(), this.end.signal)) continue;
+      const hold = JSON.stringify(run.engineHold ?? run.personHold ?? run.ended);
+      throw new Error(`${id} is ${phaseOf(run).words} at step ${run.steps.length} after all that time: ${hold}`);
     }
   }
 
