@@ -52,6 +52,7 @@ export interface Model {
   /** Plans, proposes and, unless told not to, approves; gives the run's id. Throws when the plan is refused. */
   readonly start: (request: Partial<MoveRequest>, approve?: boolean) => Promise<RunId>;
   readonly run: (id: RunId) => Promise<Run>;
+  readonly runs: () => Promise<readonly Run[]>;
   /** Fraction of new answers each region gets for the first name of a service. */
   readonly answers: (service?: string) => Readonly<Record<RegionId, number>>;
 }
@@ -280,6 +281,7 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     ask,
     start,
     run,
+    runs: async () => [...(await fleet()).view.runs.values()],
     answers: (name) => {
       const service = config.services.find(({ service: id }) => name === undefined || id === name);
       const set = service?.sets[0];
