@@ -189,7 +189,8 @@ export class Executor {
         return 'acted';
       case 'send': {
         const snapshot = this.#snapshots.get(run.run);
-        if (snapshot !== undefined) await send(run, next, snapshot, context).finally(() => this.#snapshots.clear());
+        if (snapshot !== undefined)
+          await send(run, next, snapshot, context).finally(() => this.#forgetAfterSending(run.run, snapshot));
         return 'acted';
       }
       case 'settle':
@@ -207,6 +208,18 @@ export class Executor {
         this.#snapshots.delete(run.run);
         return 'acted';
     }
+  }
+
+  /**
+   * The rest of a step was judged on this very snapshot together with what has just landed, so it may follow within the
+   * commit window: two hundred zones would else be looked at 25 times a step. Anything but a clean landing is looked at anew.
+   */
+  #forgetAfterSending(id: RunId, snapshot: Snapshot): void {
+    this.#snapshots.clear();
+    const batches = this.#tail.run(id).step?.batches ?? [];
+    const rest = batches.filter(({ state }) => state !== 'landed');
+    if (rest.length > 0 && rest.every(({ state, refusals }) => state === 'todo' && refusals === 0))
+      this.#snapshots.set(id, snapshot);
   }
 
   async #gather(run: Run, listed: boolean, signal: AbortSignal): Promise<Snapshot> {
