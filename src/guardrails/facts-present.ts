@@ -36,6 +36,37 @@ export const setFacts = (
   return objections;
 };
 
+/** An override of headroom that names the service, one of these destinations, or nothing in particular. */
+const headroomOverride = (
+  { envelope }: Standing,
+  service: ServiceId,
+  regions: readonly RegionId[],
+): OverrideRequest | undefined =>
+  envelope.overrides.find(
+    ({ code, names }) =>
+      code === 'headroom' &&
+      (names.length === 0 || names.includes(service) || regions.some((region) => names.includes(region))),
+  );
+
+/** What cannot be known leaves headroom unproven: whoever may set headroom aside may set this aside too. */
+const likeHeadroom = (objection: Objection, override: OverrideRequest | undefined): Objection => {
+  const overridable: Objection = { ...objection, override: overrideOf('headroom') };
+  return override === undefined ? overridable : softened(overridable, override);
+};
+
+/**
+ * In an emergency nobody may be able to ask monitoring at all: then the plan's own demand counts, if it was known when the
+ * plan was made. None at all is not zero.
+ */
+const demandUnknown = (standing: Standing, service: ServiceId): Objection => {
+  const objection = missing(
+    `${service}: its demand is not known now, and a region that reports nothing is never zero`,
+    { service },
+  );
+  if (standing.mode !== 'emergency') return objection;
+  return likeHeadroom(objection, headroomOverride(standing, service, []));
+};
+
 /**
  * The demand must be of now; in an emergency the last good one counts, or the plan's own, up to `emergencyFactsAge`
  * (design section 4). Cref is frozen in the plan: without it there is no K, and without K no floor.
@@ -53,22 +84,13 @@ export const serviceFacts = (standing: Standing, model: ServiceModel): readonly 
   if (!Number.isFinite(model.demand))
     objections.push(missing(`${service}: its demand is ${model.demand}, which is no number`, { service }));
   const measuredAt = model.facts.demand.measured?.at ?? null;
-  const goodAt = mode === 'emergency' ? Math.max(measuredAt ?? envelope.madeAt, envelope.madeAt) : measuredAt;
-  if (goodAt === null)
-    objections.push(
-      missing(`${service}: its demand is not known now, and a region that reports nothing is never zero`, { service }),
-    );
+  const ownIsGood = mode === 'emergency' && model.planned.demand > 0;
+  const goodAt = ownIsGood ? Math.max(measuredAt ?? envelope.madeAt, envelope.madeAt) : measuredAt;
+  if (goodAt === null) objections.push(demandUnknown(standing, service));
   else if (!within(now - goodAt, maximumAgeMs))
     objections.push(tooOld(`the demand of ${service}`, now - goodAt, maximumAgeMs, { service }));
   return objections;
 };
-
-/** An override of headroom that names the destination, the service, or nothing in particular. */
-const headroomOverride = ({ envelope }: Standing, region: RegionId, service: ServiceId): OverrideRequest | undefined =>
-  envelope.overrides.find(
-    ({ code, names }) =>
-      code === 'headroom' && (names.length === 0 || names.includes(region) || names.includes(service)),
-  );
 
 /**
  * What runs in a destination must be known and of now (in an emergency the last good one counts for a while): without it
@@ -85,12 +107,9 @@ export const capacityFacts = (context: StepContext, { model, gains, after }: Mea
     const ageMs = reading === null ? null : context.now - reading.at;
     if (ageMs !== null && model.running[r] !== null && within(ageMs, context.maximumAgeMs)) return NONE;
     const what = `what runs in ${region} for ${service}`;
-    const objection: Objection = {
-      ...(ageMs === null || model.running[r] === null
+    const objection =
+      ageMs === null || model.running[r] === null
         ? missing(`${what} is unknown, so it has no proven headroom`, details)
-        : tooOld(what, ageMs, context.maximumAgeMs, details)),
-      override: overrideOf('headroom'),
-    };
-    const override = headroomOverride(context, region, service);
-    return [override === undefined ? objection : softened(objection, override)];
+        : tooOld(what, ageMs, context.maximumAgeMs, details);
+    return [likeHeadroom(objection, headroomOverride(context, service, [region]))];
   });

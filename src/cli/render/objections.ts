@@ -25,10 +25,13 @@ const seen = ({ code, value, limit, because }: Objection): string => {
   return because.includes(found) && because.includes(most) ? '' : ` [seen ${found}, limit ${most}]`;
 };
 
+/** Unknown facts have no override of their own: what they leave unproven is the headroom. */
+const whatToOverride = (code: string): string => (code.startsWith('facts-') ? 'headroom' : code);
+
 const wayOut = ({ override, code, mayPass }: Objection): string => {
   const waits = mayPass ? 'It may pass by itself: try again in a while. ' : '';
   if (override === 'nobody') return `${waits}Nobody can override this.`;
-  return `${waits}An admin with a second person may override it: --override ${code}`;
+  return `${waits}An admin with a second person may override it: --override ${whatToOverride(code)}`;
 };
 
 /** One refusal in full: its code for the runbook, what was seen and the limit, and who may set it aside. */
