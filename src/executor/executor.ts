@@ -183,6 +183,7 @@ export class Executor {
         await this.#tail.appendDecided(run, next.events, context.epoch, this.#tail.view.fleetVersion);
         // One run that starts or takes capacity out makes what the others saw of the fleet untrue.
         if (next.events.some(({ type }) => CHANGES_THE_FLEET.has(type))) this.#snapshots.clear();
+        if (next.events.some(({ type }) => type === 'direction.turned')) this.#snapshots.delete(run.run);
         for (const event of next.events) {
           this.#deps.watcher.tell({ what: event.type, run: run.run, detail: '' });
         }
@@ -190,7 +191,7 @@ export class Executor {
       case 'send': {
         const snapshot = this.#snapshots.get(run.run);
         if (snapshot !== undefined)
-          await send(run, next, snapshot, context).finally(() => this.#forgetAfterSending(run.run, snapshot));
+          await send(run, next, snapshot, context).finally(() => this.#forgetAfterSending(run, snapshot));
         return 'acted';
       }
       case 'settle':
@@ -212,14 +213,17 @@ export class Executor {
 
   /**
    * The rest of a step was judged on this very snapshot together with what has just landed, so it may follow within the
-   * commit window: two hundred zones would else be looked at 25 times a step. Anything but a clean landing is looked at anew.
+   * commit window: two hundred zones would else be looked at and judged 25 times a step. Anything but a clean landing, an
+   * ask or a change of the fleet in between (then the intent was not appended) is looked at anew.
    */
-  #forgetAfterSending(id: RunId, snapshot: Snapshot): void {
+  #forgetAfterSending(before: Run, snapshot: Snapshot): void {
     this.#snapshots.clear();
-    const batches = this.#tail.run(id).step?.batches ?? [];
-    const rest = batches.filter(({ state }) => state !== 'landed');
-    if (rest.length > 0 && rest.every(({ state, refusals }) => state === 'todo' && refusals === 0))
-      this.#snapshots.set(id, snapshot);
+    const { step } = this.#tail.run(before.run);
+    const rest = step?.batches.filter(({ state }) => state !== 'landed') ?? [];
+    const hasLanded = rest.length < (before.step?.batches.filter(({ state }) => state !== 'landed').length ?? 0);
+    const isClean = rest.every(({ state, refusals }) => state === 'todo' && refusals === 0);
+    if (step === null || rest.length === 0 || !hasLanded || !isClean) return;
+    this.#snapshots.set(before.run, { facts: snapshot.facts, digest: snapshot.digest, judgedStep: step.step });
   }
 
   async #gather(run: Run, listed: boolean, signal: AbortSignal): Promise<Snapshot> {

@@ -1,4 +1,4 @@
-import { refusals } from '../domain/objections.ts';
+import { type Objection, refusals } from '../domain/objections.ts';
 import { recordOf } from '../domain/records.ts';
 import { type Instant, WHOLE } from '../domain/units.ts';
 import { prepare } from '../guardrails/judge.ts';
@@ -119,6 +119,28 @@ const controlPlaneHold = (step: StepRun, batches: readonly BatchRun[]): Extract<
 const isCharged = (run: Run, step: StepRun, { facts }: Snapshot): boolean =>
   facts.charges.some((charge) => charge.run === run.run && charge.at >= step.intendedAt);
 
+/** What stands against the batches that still have to leave. */
+const judgeRest = (
+  run: Run,
+  step: StepRun,
+  todo: readonly BatchRun[],
+  snapshot: Snapshot,
+  { now, storeRegion }: DecideContext,
+): readonly Objection[] => {
+  const { facts } = snapshot;
+  const judge = prepare({ envelope: run.envelope, facts, now, storeRegion, started: true });
+  const sets = recordOf(
+    todo.flatMap(({ planned }) =>
+      planned.sets.flatMap((set) => {
+        const weights = step.weights[set];
+        return weights === undefined ? [] : [[set, weights] as const];
+      }),
+    ),
+  );
+  const rollingBack = run.turned === 'rollback';
+  return judge.judge({ direction: step.direction, rollingBack, charged: isCharged(run, step, snapshot), sets });
+};
+
 /** Batches of the step that still have to leave: judged again on a fresh snapshot, then a few at a time. */
 const sending = (
   run: Run,
@@ -136,30 +158,12 @@ const sending = (
   }
   const snapshot = fresh(run, context);
   if (snapshot === null) return { do: 'gather', listed: false, purpose: 'the write' };
-  const { envelope } = run;
-  const judge = prepare({
-    envelope,
-    facts: snapshot.facts,
-    now: context.now,
-    storeRegion: context.storeRegion,
-    started: true,
-  });
-  const sets = recordOf(
-    todo.flatMap(({ planned }) =>
-      planned.sets.flatMap((set) => {
-        const weights = step.weights[set];
-        return weights === undefined ? [] : [[set, weights] as const];
-      }),
-    ),
-  );
-  const rollingBack = run.turned === 'rollback';
-  const against = context.checksAtCommit
-    ? refusals(judge.judge({ direction: step.direction, rollingBack, charged: isCharged(run, step, snapshot), sets }))
-    : [];
+  const mustJudge = context.checksAtCommit && snapshot.judgedStep !== step.step;
+  const against = mustJudge ? refusals(judgeRest(run, step, todo, snapshot, context)) : [];
   if (against.length > 0) return held(run, heldFor(against), nextSampleAt);
   if (run.engineHold !== null) return { do: 'append', events: released(run) };
   const batches = ready.slice(0, context.parallel).map(({ planned }) => planned.batch);
-  return { do: 'send', batches, notAfter: snapshot.facts.at + envelope.limits.commitWindowMs };
+  return { do: 'send', batches, notAfter: snapshot.facts.at + run.envelope.limits.commitWindowMs };
 };
 
 /** What a running, unheld or self-ending run does next. */

@@ -7,6 +7,8 @@ import type { RunEvent } from './events.ts';
 export interface Snapshot {
   readonly facts: Facts;
   readonly digest: string;
+  /** The step whose batches were all judged on it, some of which have landed since; the rest need not be judged again. */
+  readonly judgedStep?: number;
 }
 
 export interface DecideContext {
