@@ -26,12 +26,13 @@ export class People {
     const region: RegionId = dice.pick([EAST, EAST, WEST, EUROPE]);
     const mode = dice.pick(['drill', 'drill', 'planned', 'emergency'] as const);
     const verb = dice.pick(['evacuate', 'evacuate', 'evacuate', 'shift', 'restore'] as const);
-    const service = dice.pick(this.#model.config.services.map((one) => one.service) as [never, ...never[]]);
+    const services = this.#model.config.services.map(({ service }) => service);
+    const some = [dice.any(services)].filter((service) => service !== undefined);
     const request: Partial<MoveRequest> = {
       verb,
       mode,
       region,
-      services: verb === 'shift' || dice.chance(0.3) ? [service] : [],
+      services: verb === 'shift' || dice.chance(0.3) ? some : [],
       share: verb === 'shift' ? dice.between(1, 30) * 100 : null,
       stayMs: mode === 'emergency' || verb === 'restore' || dice.chance(0.3) ? null : dice.between(1, 15) * MINUTE,
     };

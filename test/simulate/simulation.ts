@@ -19,7 +19,7 @@ import { Ledger } from './ledger.ts';
 import { People } from './people.ts';
 import { CALM, SeededPorts, type SendWatch, type Weather } from './ports.ts';
 import { type Actor, actor, Scheduler } from './scheduler.ts';
-import { breakHealth, changeWeather, editSomething, heal, putBack, strandSomething } from './storm.ts';
+import { breakHealth, changeWeather, dropClosed, editSomething, heal, putBack, strandSomething } from './storm.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -206,6 +206,7 @@ export class Simulation {
     this.#often([2 * MINUTE, 15 * MINUTE], () => changeWeather(this.#weather, dice));
     this.#often([5 * MINUTE, 60 * MINUTE], () => editSomething(model, judge, dice));
     this.#often([5 * MINUTE, 60 * MINUTE], () => strandSomething(model, judge));
+    this.#often([10 * MINUTE, 60 * MINUTE], () => dropClosed(model, dice.pick([0, HOUR])));
     this.#often([5 * MINUTE, 40 * MINUTE], () => {
       const healed = breakHealth(model, dice);
       this.#scheduler.after(this.#nature, dice.between(20_000, 10 * MINUTE), () => {

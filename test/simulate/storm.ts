@@ -1,5 +1,7 @@
 import { recordOf } from '../../providers/memory/translate.ts';
 import type { MemoryRecord } from '../../providers/memory/vendor.ts';
+import { FleetTail } from '../../src/executor/fleet-tail.ts';
+import { closedRuns } from '../../src/run/closed-runs.ts';
 import { isEnded } from '../../src/run/state.ts';
 import { EAST, EUROPE, WEST } from '../support/fleet-config.ts';
 import type { Model } from '../support/model.ts';
@@ -94,4 +96,14 @@ export const putBack = async (model: Model, judge: Judge): Promise<void> => {
     }
     judge.edited.delete(ref.set);
   }
+};
+
+/** Retention at a bad moment: whatever may leave leaves, as an export and a drop would do it. */
+export const dropClosed = async ({ store, clock }: Model, keepMs: number): Promise<void> => {
+  const tail = new FleetTail(store.journal);
+  await tail.catchUp();
+  const { closed, referredTo } = closedRuns(tail.view, clock.now(), keepMs);
+  const { position, heads } = await store.archive.ends();
+  const streams = heads.filter(({ stream, dropped }) => !dropped && closed.includes(stream) && !referredTo.has(stream));
+  if (streams.length > 0) await store.archive.drop({ streams, decidedAt: position, file: 'export.ndjson' });
 };
