@@ -28,6 +28,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly promises: MemoryPromises;
   readonly executor: Partial<ExecutorOptions>;
+  /** What goes wrong all the time while the storm lasts, beside what comes and goes. */
+  readonly always: Partial<Weather>;
   /** How long things go wrong; then they are healed, and everything must come to an end. */
   readonly stormMs: number;
 }
@@ -54,6 +56,7 @@ export interface Outcome {
 export const HONEST: Omit<SimulationOptions, 'seed'> = {
   promises: { conditionalWrite: 'native', fence: 'native' },
   executor: {},
+  always: {},
   stormMs: 2 * HOUR,
 };
 
@@ -200,10 +203,14 @@ export class Simulation {
 
   #storm(model: Model, judge: Judge, people: People): void {
     const dice = this.#dice;
+    Object.assign(this.#weather, this.#options.always);
     this.#scheduler.after(this.#nature, 1000, () => void people.propose());
     this.#often([5_000, 8 * MINUTE], () => people.ask());
     this.#often([10 * MINUTE, 60 * MINUTE], () => people.freeze());
-    this.#often([2 * MINUTE, 15 * MINUTE], () => changeWeather(this.#weather, dice));
+    this.#often([2 * MINUTE, 15 * MINUTE], () => {
+      changeWeather(this.#weather, dice);
+      Object.assign(this.#weather, this.#options.always);
+    });
     this.#often([5 * MINUTE, 60 * MINUTE], () => editSomething(model, judge, dice));
     this.#often([5 * MINUTE, 60 * MINUTE], () => strandSomething(model, judge));
     this.#often([10 * MINUTE, 60 * MINUTE], () => dropClosed(model, dice.pick([0, HOUR])));
