@@ -70,7 +70,7 @@ const timeLines = (told: Told): readonly string[] => {
   if (took === 0) return [];
   const held = told.report?.numbers.heldTime.value ?? 0;
   const holding = held > 0 ? `; ${durationText(held)} of it holding` : '';
-  const times = waits === 0 || held > 0 ? '' : ` (${(took / waits).toFixed(2)} times)`;
+  const times = waits === 0 || held > 0 || told.result.interrupted ? '' : ` (${(took / waits).toFixed(2)} times)`;
   return [
     `${durationText(took)}, of which propagation, bakes and the stay ask ${durationText(waits)}${times}${holding}`,
   ];

@@ -18,25 +18,28 @@ const USAGE = `A whole world on loopback: no account, no network.
   steer sandbox config             the sandbox's steer.yaml
 `;
 
+/** All that the sandbox needs of a command line. */
+type Terminal = Pick<CliContext, 'stdout' | 'stderr' | 'signal'>;
+
 const SEED = 7;
 const COLUMNS = 100;
 
 const isScenario = (word: string): word is ScenarioName => SCENARIO_NAMES.some((name) => name === word);
 
-const scenarios = (context: CliContext): number => {
+const scenarios = (context: Terminal): number => {
   const width = Math.max(...SCENARIO_NAMES.map(({ length }) => length));
   for (const name of SCENARIO_NAMES)
     context.stdout.write(`${name.padEnd(width)}  ${castScenario(name, SEED).steerMust}\n`);
   return EXIT.done;
 };
 
-const config = (context: CliContext): number => {
+const config = (context: Terminal): number => {
   const scenario = castScenario('calm', SEED);
   context.stdout.write(mountVirtual(scenario, new VirtualClock(virtualStart(scenario))).config);
   return EXIT.done;
 };
 
-const usage = (context: CliContext, problem: string): number => {
+const usage = (context: Terminal, problem: string): number => {
   context.stderr.write(`${problem}\n\n${USAGE}`);
   return EXIT.usage;
 };
@@ -50,7 +53,7 @@ const OPTIONS = {
   report: { type: 'string' },
 } as const;
 
-const drill = async (words: readonly string[], context: CliContext): Promise<number> => {
+const drill = async (words: readonly string[], context: Terminal): Promise<number> => {
   const { values } = parseArgs({ args: [...words], options: OPTIONS });
   const word = values.scenario;
   if (!isScenario(word))
@@ -74,7 +77,7 @@ const drill = async (words: readonly string[], context: CliContext): Promise<num
 };
 
 /** The words after `sandbox`. */
-export const sandboxCommand = async (words: readonly string[], context: CliContext): Promise<number> => {
+export const sandboxCommand = async (words: readonly string[], context: Terminal): Promise<number> => {
   const [verb, ...rest] = words;
   if (verb === undefined || verb === 'help' || words.includes('--help') || words.includes('-h')) {
     context.stdout.write(USAGE);
