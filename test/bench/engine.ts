@@ -41,7 +41,7 @@ export interface Engine {
 
 const never = (): AbortSignal => new AbortController().signal;
 
-const requestOf = (partial: Partial<MoveRequest>): MoveRequest => ({
+export const requestOf = (partial: Partial<MoveRequest>): MoveRequest => ({
   verb: 'evacuate',
   mode: 'drill',
   region: null,

@@ -4,9 +4,10 @@ import { isFailed } from './benchmark.ts';
 import { calls } from './calls.ts';
 import { calmDrill } from './calm-drill.ts';
 import { emergency } from './emergency.ts';
+import { scale } from './scale/scale.ts';
 import { resultText, summaryText } from './table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency];
+const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency, scale];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
