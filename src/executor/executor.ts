@@ -16,7 +16,7 @@ import { askPropagation, reread, verify } from './effects/follow-up.ts';
 import { send } from './effects/send.ts';
 import { settle } from './effects/settle.ts';
 import { WorldUnknown } from './effects/world.ts';
-import { FleetTail } from './fleet-tail.ts';
+import { FleetTail, RunGone } from './fleet-tail.ts';
 import { landedText } from './landed-text.ts';
 
 /** The digest is reckoned when somebody asks for it: most snapshots are looked at and forgotten. */
@@ -141,8 +141,9 @@ export class Executor {
     try {
       return await this.#step(id, context);
     } catch (error) {
-      if (!(error instanceof BrokenJournal)) throw error;
-      this.#deps.watcher.tell({ what: 'run-broken', run: id, detail: error.message });
+      if (!(error instanceof BrokenJournal || error instanceof RunGone)) throw error;
+      const what = error instanceof RunGone ? 'run-gone' : 'run-broken';
+      this.#deps.watcher.tell({ what, run: id, detail: error.message });
       return Number.POSITIVE_INFINITY;
     }
   }
@@ -276,7 +277,7 @@ export class Executor {
 
   /** The world could not be looked at: wait and look again, and after a few times tell people what to do by hand. */
   async #lookAgain(run: Run, error: unknown, context: EffectContext): Promise<Instant | 'acted'> {
-    if (error instanceof Superseded || error instanceof BrokenJournal) throw error;
+    if (error instanceof Superseded || error instanceof BrokenJournal || error instanceof RunGone) throw error;
     if (!(error instanceof WorldUnknown || error instanceof ProviderError))
       return this.#holdForDefect(run, error, context);
     const failures = (this.#patience.get(run.run)?.failures ?? 0) + 1;

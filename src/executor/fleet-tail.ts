@@ -1,5 +1,5 @@
 import type { RunId } from '../domain/ids.ts';
-import type { Journal, NewEvent } from '../ports/journal.ts';
+import type { Append, Appended, Journal, NewEvent } from '../ports/journal.ts';
 import { BrokenJournal } from '../run/broken-journal.ts';
 import { FLEET_STREAM, type FleetEvent, type RunEvent, runStream } from '../run/events.ts';
 import { emptyFleet, type FleetView, foldInto } from '../run/fleet.ts';
@@ -9,6 +9,11 @@ import { Superseded } from './deps.ts';
 const PAGE = 2000;
 
 const asNew = (event: RunEvent | FleetEvent): NewEvent => ({ type: event.type, data: event.data });
+
+/** The run is over, and retention has taken its events: there is nothing left to do for it. */
+export class RunGone extends Error {
+  override readonly name = 'RunGone';
+}
 
 /** The fleet as the journal tells it, kept up to date, and the appends of the one process that holds the lease. */
 export class FleetTail {
@@ -34,7 +39,7 @@ export class FleetTail {
     const broken = this.view.broken.get(id);
     if (broken !== undefined) throw new BrokenJournal(broken);
     const run = this.view.runs.get(id);
-    if (run === undefined) throw new RangeError(`no run ${id}`);
+    if (run === undefined) throw new RunGone(`there is no run ${id}`);
     return run;
   }
 
@@ -48,7 +53,7 @@ export class FleetTail {
     epoch: number,
     unmovedFleet: number,
   ): Promise<boolean> {
-    const result = await this.#journal.append({
+    const result = await this.#append(decidedOn.run, {
       stream: runStream(decidedOn.run),
       expectedVersion: decidedOn.version,
       events: events.map(asNew),
@@ -64,7 +69,7 @@ export class FleetTail {
   /** Appends what has happened already: it is true whatever people asked meanwhile, so it is put behind their asks. */
   async appendOutcome(run: RunId, events: readonly RunEvent[], epoch: number): Promise<void> {
     for (;;) {
-      const result = await this.#journal.append({
+      const result = await this.#append(run, {
         stream: runStream(run),
         expectedVersion: this.run(run).version,
         events: events.map(asNew),
@@ -74,6 +79,17 @@ export class FleetTail {
         throw new Superseded(`epoch ${epoch} is over: ${result.epoch} holds the lease`);
       await this.catchUp();
       if (result.ok) return;
+    }
+  }
+
+  /** A stream that retention dropped, because the run had ended while this process was not looking, is no defect. */
+  async #append(run: RunId, append: Append): Promise<Appended> {
+    try {
+      return await this.#journal.append(append);
+    } catch (error) {
+      await this.catchUp();
+      if (!this.view.runs.has(run)) throw new RunGone(`${run} had ended and its events were dropped`, { cause: error });
+      throw error;
     }
   }
 

@@ -5,7 +5,7 @@ import type { Fence } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { BrokenJournal } from './broken-journal.ts';
-import { FLEET_STREAM, type FleetEvent, type RunEvent } from './events.ts';
+import { FLEET_STREAM, type FleetEvent, type RunEvent, runStream } from './events.ts';
 import { fold } from './fold.ts';
 import { asFleetEvent, asRunEvent } from './replay.ts';
 import type { Run } from './state.ts';
@@ -164,6 +164,17 @@ const foldRunEvent = (view: FleetView, stored: StoredEvent): void => {
   }
 };
 
+/**
+ * Runs whose streams retention has dropped. A process that stood by while they ended never reads how: to it they would be
+ * open for ever.
+ */
+const forget = (view: FleetView, data: unknown): void => {
+  const { streams } = data as { readonly streams: readonly { readonly stream: string }[] };
+  const gone = new Set(streams.map(({ stream }) => stream));
+  for (const run of [...view.runs.keys()]) if (gone.has(runStream(run))) view.runs.delete(run);
+  for (const run of [...view.broken.keys()]) if (gone.has(`run/${run}`)) view.broken.delete(run);
+};
+
 /** Folds events in, in order of position. Streams other than `fleet` and `run/…` belong to readers and are passed over. */
 export const foldInto = (view: FleetView, events: readonly StoredEvent[]): FleetView => {
   for (const stored of events) {
@@ -172,6 +183,7 @@ export const foldInto = (view: FleetView, events: readonly StoredEvent[]): Fleet
       view.fleetVersion = stored.version;
       foldFleetEvent(view, asFleetEvent(stored), stored.at);
     } else if (stored.stream.startsWith('run/')) foldRunEvent(view, stored);
+    else if (stored.stream === 'retention' && stored.type === 'retention.dropped') forget(view, stored.data);
   }
   return view;
 };

@@ -75,3 +75,43 @@ describe('what retention may drop', () => {
     expect(later).toEqual(['run/run_1']);
   });
 });
+
+describe('a process that stood by while a run ended and was dropped', () => {
+  it('rule 14: takes over and goes on with the others', async () => {
+    const { words, died } = await tell({}, async (story) => {
+      const first = await story.model.start({ region: EAST, stayMs: MINUTE });
+      const stalled = Promise.withResolvers<void>();
+      let isFirst = true;
+      let died: unknown = null;
+      const standby = story.process({
+        beforeWrite: async () => {
+          if (!isFirst) return;
+          isFirst = false;
+          await stalled.promise;
+        },
+      });
+      standby.catch((error: unknown) => {
+        died = error;
+      });
+      await story.until(first, ({ step }) => step?.batches[0]?.state === 'sent');
+      const worker = new AbortController();
+      const working = story.model.executor({ untilIdle: false }, { holder: 'worker' }).run(worker.signal);
+      await story.ended(first);
+      const second = await story.model.start({ region: EAST, stayMs: MINUTE });
+      await story.ended(second);
+      worker.abort();
+      await working;
+      await story.sleep(3 * HOUR);
+      const dropped = await drop(story, HOUR);
+      if (dropped.length === 0) throw new Error('nothing was dropped');
+      const third = await story.model.start({ region: EAST, stayMs: MINUTE });
+
+      stalled.resolve();
+
+      return { words: phaseOf(await story.ended(third)).words, died };
+    });
+
+    expect(died).toBeNull();
+    expect(words).toBe('DONE');
+  });
+});

@@ -60,6 +60,16 @@ export const HONEST: Omit<SimulationOptions, 'seed'> = {
   stormMs: 2 * HOUR,
 };
 
+/** What is wrong in a fleet all day long; most have nothing. */
+const TEMPERS: readonly [Partial<Weather>, ...Partial<Weather>[]] = [
+  {},
+  {},
+  {},
+  { late: 0.3, stall: 0.01 },
+  { lost: 0.3, crash: 0.005 },
+  { throttled: 0.3, stall: 0.02 },
+];
+
 /** Half-hours that a healed fleet gets until its last run must have ended. */
 const CALM_ROUNDS = 60;
 
@@ -203,13 +213,14 @@ export class Simulation {
 
   #storm(model: Model, judge: Judge, people: People): void {
     const dice = this.#dice;
-    Object.assign(this.#weather, this.#options.always);
+    const always = { ...dice.pick(TEMPERS), ...this.#options.always };
+    Object.assign(this.#weather, always);
     this.#scheduler.after(this.#nature, 1000, () => void people.propose());
     this.#often([5_000, 8 * MINUTE], () => people.ask());
     this.#often([10 * MINUTE, 60 * MINUTE], () => people.freeze());
     this.#often([2 * MINUTE, 15 * MINUTE], () => {
       changeWeather(this.#weather, dice);
-      Object.assign(this.#weather, this.#options.always);
+      Object.assign(this.#weather, always);
     });
     this.#often([5 * MINUTE, 60 * MINUTE], () => editSomething(model, judge, dice));
     this.#often([5 * MINUTE, 60 * MINUTE], () => strandSomething(model, judge));
