@@ -149,11 +149,13 @@ export const gateRound = (
   const readingById = new Map(readings.map((reading) => [reading.signal, reading]));
   return (specs, context) =>
     specs.map((spec) => {
-      const expectedShareRatio = context.expectedShareRatio(spec.region);
+      // Only this rule asks for it, and it costs a walk over all sets of the service.
+      const expectedShareRatio = spec.rule.kind === 'last-week' ? context.expectedShareRatio(spec.region) : 1;
       const signal = signalById.get(spec.signal);
       if (signal === undefined) return unjudgedGate(spec, context.now, `the config has no signal ${spec.signal}`);
-      const root = rootOf(signal, signalById);
-      const rooted = { ...signal, derivedFrom: root === signal.signal ? null : root };
+      const root = signal.derivedFrom === null ? signal.signal : rootOf(signal, signalById);
+      const derivedFrom = root === signal.signal ? null : root;
+      const rooted = derivedFrom === signal.derivedFrom ? signal : { ...signal, derivedFrom };
       return judgeGate(spec, rooted, readingById.get(spec.signal), { ...context, expectedShareRatio });
     });
 };

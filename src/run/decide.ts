@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/units.ts';
 import { decideStart } from './decide-start.ts';
+import { lookInStay, nextLookAt } from './decide-stay.ts';
 import { decideStep } from './decide-step.ts';
 import { decideTurn } from './decide-turn.ts';
 import { gateTransition, waitsForPerson } from './holds.ts';
@@ -8,17 +9,10 @@ import { observe } from './observe.ts';
 import { foreignSets } from './position.ts';
 import { isEnded, type Run, unresolved } from './state.ts';
 
-/** While a region is only kept empty, nothing is about to be written: a slower look is enough, but a short stay is seen too. */
-const STAY_SAMPLE_MS = 60_000;
-const LOOKS_IN_A_STAY = 8;
-
-const sampleEvery = ({ stage, envelope }: Run): number => {
-  if (stage !== 'staying' || envelope.stayMs === null) return envelope.sampleEveryMs;
-  return Math.max(envelope.sampleEveryMs, Math.min(STAY_SAMPLE_MS, envelope.stayMs / LOOKS_IN_A_STAY));
-};
-
 const nextSampleAt = (run: Run): Instant =>
-  run.lastObservation === null ? Number.NEGATIVE_INFINITY : run.lastObservation.at + sampleEvery(run);
+  run.lastObservation === null
+    ? Number.NEGATIVE_INFINITY
+    : run.lastObservation.at + run.envelope.sampleEveryMs;
 
 /** Looks while moving, baking, holding and waiting for a person alike (a breach while waiting must not go unseen). */
 const sample = (run: Run, context: DecideContext): Next | null => {
@@ -27,7 +21,7 @@ const sample = (run: Run, context: DecideContext): Next | null => {
   if (
     snapshot === null ||
     snapshot.facts.at < nextSampleAt(run) ||
-    snapshot.facts.at + sampleEvery(run) < context.now
+    snapshot.facts.at + run.envelope.sampleEveryMs < context.now
   ) {
     return { do: 'gather', listed: false, purpose: 'sample' };
   }
@@ -48,10 +42,11 @@ const waiting = (run: Run, context: DecideContext): Next => {
 const staying = (run: Run, context: DecideContext): Next => {
   const until = run.stayUntil ?? context.now;
   if (run.rollbackAsked !== null) return decideTurn(run, context, 'rollback');
-  const looked = sample(run, context) ?? changed(run);
+  const looked = lookInStay(run, context) ?? changed(run);
   if (looked !== null) return looked;
-  if (waitsForPerson(run)) return { do: 'sleep', until: nextSampleAt(run), waitsFor: 'a person to resume' };
-  if (context.now < until) return { do: 'sleep', until: Math.min(until, nextSampleAt(run)), waitsFor: 'the stay' };
+  const lookAt = nextLookAt(run, context);
+  if (waitsForPerson(run)) return { do: 'sleep', until: lookAt, waitsFor: 'a person to resume' };
+  if (context.now < until) return { do: 'sleep', until: Math.min(until, lookAt), waitsFor: 'the stay' };
   return decideTurn(run, context, 'stay-over');
 };
 
