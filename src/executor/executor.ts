@@ -11,13 +11,13 @@ import type { Next, Snapshot } from '../run/next.ts';
 import { isEnded, type Run, unresolved } from '../run/state.ts';
 import { abortAt } from './abort-at.ts';
 import { type ExecutorDeps, type ExecutorOptions, Superseded } from './deps.ts';
-import { type EffectContext, whyOf } from './effects/context.ts';
+import type { EffectContext } from './effects/context.ts';
 import { askPropagation, reread, verify } from './effects/follow-up.ts';
 import { send } from './effects/send.ts';
 import { settle } from './effects/settle.ts';
 import { WorldUnknown } from './effects/world.ts';
 import { FleetTail, RunGone } from './fleet-tail.ts';
-import { landedText } from './landed-text.ts';
+import { Patience } from './patience.ts';
 
 /** The digest is reckoned when somebody asks for it: most snapshots are looked at and forgotten. */
 const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
@@ -33,21 +33,8 @@ const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
 
 const CHANGES_THE_FLEET: ReadonlySet<string> = new Set(['run.started', 'step.intended']);
 
-/** Failed looks at the world after which people are told, and the wait between them. */
-const MOST_LOOKS = 4;
-const LOOK_AGAIN_MS = 3000;
-const LONGEST_LOOK_AGAIN_MS = 15_000;
-
 /** Effects that look at the vendor: only their success says that it answers again. */
 const LOOKS: ReadonlySet<Next['do']> = new Set<Next['do']>(['settle', 'ask-propagation', 'verify', 'reread', 'send']);
-
-const DEFECT_PAUSE_MS = 30_000;
-
-interface Patience {
-  readonly failures: number;
-  readonly since: Instant;
-  readonly until: Instant;
-}
 
 /** One process's turn as the fleet's single writer, from taking the lease to losing it. */
 export class Executor {
@@ -56,7 +43,7 @@ export class Executor {
   readonly #tail: FleetTail;
   /** Emptied whenever this process has changed the world: what was seen before a write says nothing after it. */
   readonly #snapshots = new Map<RunId, Snapshot>();
-  readonly #patience = new Map<RunId, Patience>();
+  readonly #patience = new Patience();
 
   constructor(deps: ExecutorDeps, options: ExecutorOptions) {
     this.#deps = deps;
@@ -150,10 +137,9 @@ export class Executor {
 
   async #step(id: RunId, context: EffectContext): Promise<Instant | 'acted'> {
     const run = this.#tail.run(id);
-    const patience = this.#patience.get(id);
     const now = this.#deps.clock.now();
-    const wasResumed = patience !== undefined && run.resumedAt !== null && run.resumedAt >= patience.since;
-    if (patience !== undefined && now < patience.until && !wasResumed) return patience.until;
+    const waits = this.#patience.waitsUntil(run, now);
+    if (waits !== null) return waits;
     try {
       const next = decide(run, {
         now,
@@ -164,10 +150,10 @@ export class Executor {
         checksAtCommit: this.#options.checksAtCommit,
       });
       const result = await this.#perform(run, next, context);
-      if (LOOKS.has(next.do)) this.#patience.delete(id);
+      if (LOOKS.has(next.do)) this.#patience.answered(id);
       return result;
     } catch (error) {
-      return this.#lookAgain(run, error, context);
+      return this.#afterFailure(run, error, context);
     }
   }
 
@@ -258,45 +244,9 @@ export class Executor {
     return snapshotOf(await gathered.finally(deadline.clear), deps);
   }
 
-  /**
-   * Something in steer itself broke over this run: it holds and says so, and other runs go on (design rule 7). When the
-   * journal is what is broken, this append fails too, and the process ends instead of acting unrecorded.
-   */
-  async #holdForDefect(run: Run, error: unknown, context: EffectContext): Promise<Instant> {
-    const until = this.#deps.clock.now() + DEFECT_PAUSE_MS;
-    this.#patience.set(run.run, { failures: 1, since: this.#deps.clock.now(), until });
-    this.#deps.watcher.tell({ what: 'defect', run: run.run, detail: whyOf(error) });
-    const current = this.#tail.run(run.run);
-    if (isEnded(current) || current.engineHold?.endsByItself === false) return until;
-    const because = [`steer itself failed: ${whyOf(error)}`];
-    const byHand = ['report this with: steer show RUN --json', 'then resume, roll back or stop'];
-    const held = { cause: 'guardrail' as const, endsByItself: false, objections: [], because, byHand };
-    await this.#tail.appendOutcome(run.run, [{ type: 'run.held', data: held }], context.epoch);
-    return until;
-  }
-
-  /** The world could not be looked at: wait and look again, and after a few times tell people what to do by hand. */
-  async #lookAgain(run: Run, error: unknown, context: EffectContext): Promise<Instant | 'acted'> {
+  async #afterFailure(run: Run, error: unknown, context: EffectContext): Promise<Instant> {
     if (error instanceof Superseded || error instanceof BrokenJournal || error instanceof RunGone) throw error;
-    if (!(error instanceof WorldUnknown || error instanceof ProviderError))
-      return this.#holdForDefect(run, error, context);
-    const failures = (this.#patience.get(run.run)?.failures ?? 0) + 1;
-    const since = this.#deps.clock.now();
-    const until = since + Math.min(LOOK_AGAIN_MS * failures, LONGEST_LOOK_AGAIN_MS);
-    this.#patience.set(run.run, { failures, since, until });
-    this.#deps.watcher.tell({ what: 'world-unknown', run: run.run, detail: whyOf(error) });
-    const current = this.#tail.run(run.run);
-    if (failures < MOST_LOOKS || isEnded(current) || current.engineHold?.cause === 'control-plane') return until;
-    const because = [`the vendor cannot be read: ${whyOf(error)}`, ...landedText(current)];
-    const byHand = [
-      'when the vendor answers again type: steer resume',
-      'until then no weight can be changed by anybody',
-    ];
-    await this.#tail.appendOutcome(
-      run.run,
-      [{ type: 'run.held', data: { cause: 'control-plane', endsByItself: false, objections: [], because, byHand } }],
-      context.epoch,
-    );
-    return until;
+    const isWorld = error instanceof WorldUnknown || error instanceof ProviderError;
+    return isWorld ? this.#patience.lookAgain(run, error, context) : this.#patience.defect(run, error, context);
   }
 }
