@@ -10,9 +10,7 @@ import { foreignSets } from './position.ts';
 import { isEnded, type Run, unresolved } from './state.ts';
 
 const nextSampleAt = (run: Run): Instant =>
-  run.lastObservation === null
-    ? Number.NEGATIVE_INFINITY
-    : run.lastObservation.at + run.envelope.sampleEveryMs;
+  run.lastObservation === null ? Number.NEGATIVE_INFINITY : run.lastObservation.at + run.envelope.sampleEveryMs;
 
 /** Looks while moving, baking, holding and waiting for a person alike (a breach while waiting must not go unseen). */
 const sample = (run: Run, context: DecideContext): Next | null => {

@@ -1,8 +1,8 @@
 import type { SetId } from '../domain/ids.ts';
 import type { PlannedBatch } from '../domain/plan.ts';
-import { mapValues, recordOf } from '../domain/records.ts';
+import { entriesOf, mapValues, recordOf } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
-import type { SetState } from '../domain/steering.ts';
+import type { SetState, Weights } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { GateMemory } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
@@ -54,9 +54,22 @@ const untouched = (planned: PlannedBatch): BatchRun => ({
   because: null,
 });
 
+/** A weight that is left out is found when the step is intended, not when it has landed and nobody can say what it left. */
+const assertComplete = (run: Run, { step, weights }: Of<'step.intended'>): void => {
+  for (const [set, wanted] of entriesOf<SetId, Weights>(weights)) {
+    const known = run.sets[set];
+    if (known === undefined)
+      throw new BrokenJournal(`step.intended: set ${set} of step ${step} is not part of this run`);
+    const missing = known.live.members.find(({ member }) => wanted[member] === undefined);
+    if (missing !== undefined)
+      throw new BrokenJournal(`step.intended: step ${step} has no weight for ${missing.member} of ${set}`);
+  }
+};
+
 export const stepIntended = (run: Run, data: Of<'step.intended'>, at: Instant): Run => {
   if (run.stage !== 'running') throw new BrokenJournal(`step.intended is impossible while ${run.stage}`);
   if (run.step !== null) throw new BrokenJournal(`step.intended: step ${run.step.step} is still under way`);
+  assertComplete(run, data);
   const batches = data.batches.map(untouched);
   const { step, direction, wave, progress, weights, charges, epoch } = data;
   const started: StepRun = {
