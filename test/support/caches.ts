@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 export class Caches {
   readonly #vendor: MemoryVendor;
   readonly #clock: Clock;
+  #askedAt: Instant | null = null;
   readonly #history: { at: Instant; answers: Readonly<Record<string, number>> }[] = [];
 
   constructor(vendor: MemoryVendor, clock: Clock) {
@@ -16,10 +17,13 @@ export class Caches {
 
   share(ref: { zone: string; name: string; type: string }, member: string, ttlMs: number): number {
     const now = this.#clock.now();
-    const answers = this.#vendor.answers(ref);
-    const last = this.#history.at(-1);
-    if (last === undefined || canonicalText(last.answers) !== canonicalText(answers))
-      this.#history.push({ at: now, answers });
+    if (now !== this.#askedAt) {
+      const answers = this.#vendor.answers(ref);
+      const last = this.#history.at(-1);
+      if (last === undefined || canonicalText(last.answers) !== canonicalText(answers))
+        this.#history.push({ at: now, answers });
+      this.#askedAt = now;
+    }
     let left = 1;
     let share = 0;
     for (const { at, answers: past } of this.#history.toReversed()) {

@@ -149,10 +149,11 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     kind,
     because,
   });
+  const serviceById = new Map(config.services.map((service) => [service.service, service]));
   const probe: Probe = {
     read: async (signals, now) =>
       signals.map((spec): SignalReading => {
-        const service = config.services.find((candidate) => candidate.service === spec.service);
+        const service = spec.service === null ? undefined : serviceById.get(spec.service);
         if (spec.region === null || service === undefined) return unread(spec, now, 'error', 'nobody measures it');
         if (world.monitoringDown) return unread(spec, now, 'error', 'monitoring is down');
         if (world.silent.has(spec.region)) return unread(spec, now, 'no-data', 'the region is silent');
