@@ -62,7 +62,7 @@ export const summaryText = (results: readonly Result[]): string => {
   const failed = results.filter(isFailed);
   const lines = missed.map(
     ({ name, row }) =>
-      `  MISSED ${name}: ${row.what}: ${shown(row.value)} ${row.unit}`.trimEnd() + `, ${goalText(row)}`,
+      `${`  MISSED ${name}: ${row.what}: ${shown(row.value)} ${row.unit}`.trimEnd()}, ${goalText(row)}`,
   );
   const broken = results.flatMap(({ name, failure }) => (failure === null ? [] : [`  FAILED ${name}: ${failure}`]));
   const tookMs = results.reduce((all, result) => all + result.tookMs, 0);
