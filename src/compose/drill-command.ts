@@ -88,7 +88,7 @@ const perform = async (options: SandboxDrillOptions, { sandbox, store, scenario 
   if (!json) show.begin(scenario);
   const result = await runDrill({ sandbox, store, scenario, signal, watcher: json ? SILENT : show });
   const report = reportOf(result.events, { fleet: [], asOf: result.endedAt });
-  const files = await written(options, result);
+  const files = await sandbox.mount.inFlight('report files', () => written(options, result));
   const told: Told = { result, report, files, propagationMs: sandbox.pace.propagationMs };
   output.write(json ? `${JSON.stringify(drillDocument(told))}\n` : `${endLines(told, style).join('\n')}\n`);
   return told;
