@@ -9,8 +9,9 @@ import type { Run } from './state.ts';
 const STAY_SAMPLE_MS = 60_000;
 const LOOKS_IN_A_STAY = 8;
 
-/** Looks that find everything well, as before, and of which one is written down. */
+/** Looks that find everything well, as before, and of which one is written down; a short stay is written down all the same. */
 const LOOKS_A_LINE = 10;
+const LINES_IN_A_STAY = 8;
 
 /** Time between two looks while the region is kept empty. */
 const lookEvery = ({ envelope }: Run): number =>
@@ -18,6 +19,12 @@ const lookEvery = ({ envelope }: Run): number =>
     envelope.sampleEveryMs,
     Math.min(STAY_SAMPLE_MS, (envelope.stayMs ?? Number.POSITIVE_INFINITY) / LOOKS_IN_A_STAY),
   );
+
+/** Time between two lines about an empty region of which all is well. */
+const lineEvery = (run: Run): number => {
+  const spread = (run.envelope.stayMs ?? Number.POSITIVE_INFINITY) / LINES_IN_A_STAY;
+  return Math.max(lookEvery(run), Math.min(lookEvery(run) * LOOKS_A_LINE, spread));
+};
 
 const isAllWell = ({ services }: Facts): boolean =>
   valuesOf(services).every(
@@ -33,7 +40,7 @@ const isAllWell = ({ services }: Facts): boolean =>
 const isWorthALine = (run: Run, facts: Facts): boolean => {
   const last = run.lastObservation;
   if (last === null || last.data.verdict.hold !== null || run.engineHold !== null) return true;
-  return facts.at >= last.at + lookEvery(run) * LOOKS_A_LINE || !isAllWell(facts);
+  return facts.at >= last.at + lineEvery(run) || !isAllWell(facts);
 };
 
 /** When the region was last looked at, whether or not that was written down. */
