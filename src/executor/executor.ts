@@ -17,6 +17,7 @@ import { send } from './effects/send.ts';
 import { settle } from './effects/settle.ts';
 import { WorldUnknown } from './effects/world.ts';
 import { FleetTail, RunGone } from './fleet-tail.ts';
+import { type KeptLease, keepLease } from './kept-lease.ts';
 import { Patience } from './patience.ts';
 
 /** The digest is reckoned when somebody asks for it: most snapshots are looked at and forgotten. */
@@ -30,6 +31,9 @@ const snapshotOf = (facts: Facts, deps: ExecutorDeps): Snapshot => {
     },
   };
 };
+
+/** An idle process looks this often whether the lease is still its own. */
+const LONGEST_SLEEP_MS = 60_000;
 
 const CHANGES_THE_FLEET: ReadonlySet<string> = new Set(['run.started', 'step.intended']);
 
@@ -61,13 +65,15 @@ export class Executor {
         await clock.sleep(this.#options.leaseMs / 3, signal).catch(() => {});
         continue;
       }
+      const kept = keepLease(this.#deps, held, this.#options.leaseMs);
       try {
-        await this.#reign(held, signal);
+        await this.#reign(held, kept, signal);
         if (this.#options.untilIdle) return;
       } catch (error) {
         if (!(error instanceof Superseded)) throw error;
         watcher.tell({ what: 'superseded', run: null, detail: error.message });
       } finally {
+        kept.stop();
         this.#snapshots.clear();
         await lease.release(held).catch(() => {});
       }
@@ -86,36 +92,38 @@ export class Executor {
     return this.#active().length > 0;
   }
 
-  async #reign(first: HeldLease, signal: AbortSignal): Promise<void> {
-    const { clock, journal, lease } = this.#deps;
-    let held = first;
+  async #reign(held: HeldLease, kept: KeptLease, signal: AbortSignal): Promise<void> {
+    const { clock, journal } = this.#deps;
+    const whileHeld = AbortSignal.any([signal, kept.lost]);
     await this.#tail.catchUp();
     await this.#tail.appendFleet(
       { type: 'executor.took-over', data: { holder: held.holder, epoch: held.epoch } },
       held.epoch,
     );
     while (!signal.aborted) {
-      if (clock.now() > held.until - (this.#options.leaseMs * 2) / 3) {
-        const renewed = await lease.renew(held, this.#options.leaseMs);
-        if (renewed === null) throw new Superseded('the lease was taken over');
-        held = renewed;
-      }
+      kept.worked();
+      kept.lost.throwIfAborted();
       await this.#tail.catchUp();
       const active = this.#active();
       if (active.length === 0 && this.#options.untilIdle) return;
-      const wakes = await this.#round(active, held.epoch, signal);
+      const wakes = await this.#round(active, held.epoch, kept, whileHeld);
       if (wakes === 'did-something') continue;
-      const renewAt = held.until - this.#options.leaseMs / 2;
-      const ms = Math.max(0, Math.min(wakes, renewAt) - clock.now());
-      await journal.wait(this.#tail.view.position, ms, signal).catch(() => false);
+      const ms = Math.max(0, Math.min(wakes - clock.now(), LONGEST_SLEEP_MS));
+      await journal.wait(this.#tail.view.position, ms, whileHeld).catch(() => false);
     }
   }
 
   /** One effect for every run. The earliest instant at which any of them wants to be looked at again, if none acted. */
-  async #round(active: readonly Run[], epoch: number, signal: AbortSignal): Promise<Instant | 'did-something'> {
+  async #round(
+    active: readonly Run[],
+    epoch: number,
+    kept: KeptLease,
+    signal: AbortSignal,
+  ): Promise<Instant | 'did-something'> {
     let wake = Number.POSITIVE_INFINITY;
     let acted = false;
     for (const { run: id } of active) {
+      kept.worked();
       const context: EffectContext = { deps: this.#deps, options: this.#options, tail: this.#tail, epoch, signal };
       const next = await this.#advance(id, context);
       if (next === 'acted') acted = true;

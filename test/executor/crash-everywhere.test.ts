@@ -4,6 +4,7 @@ import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { gatherFacts } from '../../src/facts/gather.ts';
 import type { Journal } from '../../src/ports/journal.ts';
+import type { Lease } from '../../src/ports/lease.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { WatchedVendor } from '../simulate/judge.ts';
@@ -66,6 +67,15 @@ class Doomed {
     };
   }
 
+  lease(inner: Lease): Lease {
+    return {
+      acquire: (holder, ms) => this.#around(null, () => inner.acquire(holder, ms)),
+      renew: (held, ms) => this.#around(null, () => inner.renew(held, ms)),
+      release: (held) => this.#around(null, () => inner.release(held)),
+      holder: () => this.#around(null, () => inner.holder()),
+    };
+  }
+
   steering(inner: Steering): Steering {
     return {
       capabilities: inner.capabilities,
@@ -98,7 +108,7 @@ const drill = (crash: Crash | null) => {
       { untilIdle: true },
       {
         journal: doomed.journal(deps.journal),
-        lease: deps.lease,
+        lease: doomed.lease(deps.lease),
         steering: (provider) => (provider === MODEL ? steering : undefined),
         gather: (question, signal) => gatherFacts(question, gatherDeps, signal),
       },

@@ -4,6 +4,7 @@ import { entriesOf } from '../../src/domain/records.ts';
 import type { ExecutorDeps, ExecutorOptions } from '../../src/executor/deps.ts';
 import { FleetTail } from '../../src/executor/fleet-tail.ts';
 import type { Append, Appended, Journal, StoredEvent } from '../../src/ports/journal.ts';
+import type { Lease } from '../../src/ports/lease.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { isEnded, type Run } from '../../src/run/state.ts';
@@ -52,6 +53,37 @@ const hookedSteering = (inner: Steering, hooks: Hooks): Steering => ({
   },
 });
 
+/** A process that stands still in one call stands still as a whole: it renews no lease meanwhile. */
+const stalling = (hooks: Hooks): { readonly stalls: () => Promise<void>; readonly wrapped: Hooks } => {
+  let stalled: Promise<unknown> = Promise.resolve();
+  const around =
+    <A extends readonly unknown[]>(hook: ((...args: A) => Promise<void>) | undefined) =>
+    (...args: A): Promise<void> => {
+      const done = hook?.(...args) ?? Promise.resolve();
+      stalled = done.catch(() => {});
+      return done;
+    };
+  return {
+    stalls: async () => void (await stalled),
+    wrapped: {
+      beforeAppend: around(hooks.beforeAppend),
+      afterAppend: around(hooks.afterAppend),
+      beforeWrite: around(hooks.beforeWrite),
+      afterWrite: around(hooks.afterWrite),
+    },
+  };
+};
+
+const stallingLease = (inner: Lease, stalls: () => Promise<void>): Lease => ({
+  acquire: (holder, ms) => inner.acquire(holder, ms),
+  renew: async (held, ms) => {
+    await stalls();
+    return inner.renew(held, ms);
+  },
+  release: (held) => inner.release(held),
+  holder: () => inner.holder(),
+});
+
 /** One story in one model: what people and nature do around executors, in virtual time. */
 export class Story {
   readonly clock: VirtualClock;
@@ -69,12 +101,14 @@ export class Story {
   /** Starts another process. It runs until the story ends, or until nothing is left to do. */
   process(hooks: Hooks = {}, options: Partial<ExecutorOptions> = {}, deps: Partial<ExecutorDeps> = {}): Promise<void> {
     this.#processes += 1;
-    const { journal } = this.model.deps();
-    const steering = hookedSteering(this.model.steering, hooks);
+    const { journal, lease } = this.model.deps();
+    const { stalls, wrapped } = stalling(hooks);
+    const steering = hookedSteering(this.model.steering, wrapped);
     const executor = this.model.executor(
       { untilIdle: false, ...options },
       {
-        journal: hookedJournal(journal, hooks),
+        journal: hookedJournal(journal, wrapped),
+        lease: stallingLease(lease, stalls),
         steering: (provider) => (provider === MODEL ? steering : undefined),
         holder: `process-${this.#processes}`,
         ...deps,
