@@ -27,7 +27,9 @@ const PATIENCE_SAMPLES = 60;
 export const reactionTo = ({ scenario, run, samplesHeld, broken }: Scene): Reaction => {
   const hold = run.engineHold;
   if (hold === null || samplesHeld < READING_SAMPLES) return 'wait';
-  if (hold.endsByItself) return samplesHeld > PATIENCE_SAMPLES ? 'leave' : 'wait';
+  const isRollingBack = run.turned === 'rollback' || run.rollbackAsked !== null;
+  // Asked once: whoever holds after that waits for somebody who knows more than these people.
+  if (hold.endsByItself || isRollingBack) return samplesHeld > PATIENCE_SAMPLES ? 'leave' : 'wait';
   if (hold.cause === 'foreign-edit') return 'leave';
   if (scenario === 'destination-degrades') return 'rollback';
   return broken.length === 0 ? 'resume' : 'wait';

@@ -89,6 +89,8 @@ const turned = (run: Run, data: Turned): Run => {
     turned: data.because,
     leftOut: data.leftOut,
     rollbackAsked: null,
+    // It judged the gates of those who received traffic then: the sick region that is being left would hold its own relief.
+    lastObservation: null,
     stayUntil: null,
     sets,
     wave: 0,

@@ -15,7 +15,7 @@ import { VirtualClock } from '../../src/system/virtual-clock.ts';
 /** As in production, but with fewer users and a shorter stay, so that a scenario takes seconds. */
 export const TEST_PACE: Pace = { ...REAL_PACE, resolvers: 250, stayMs: 4 * 60_000 };
 
-export type Event = RunEvent & { readonly at: number };
+export type Event = RunEvent & { readonly at: number; readonly version: number };
 
 /** Weight by `name type region`. */
 export type Weights = Readonly<Record<string, number>>;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exitOf } from '../../src/compose/drill-outcome.ts';
 import { phaseOf } from '../../src/run/phase.ts';
+import { replay } from '../../src/run/replay.ts';
 import { causes, type Drilled, ofType, perform, type Weights, weightsIn } from './perform.ts';
 
 const heldAt = ({ events }: Drilled): number => ofType(events, 'run.held')[0]?.at ?? Number.NaN;
@@ -13,7 +14,7 @@ describe('a destination that degrades', () => {
   });
 
   it('rule 6: holds for its gate, names it, and sends it nothing more', () => {
-    const held = ofType(drilled.events, 'run.held')[0];
+    const held = ofType(drilled.events, 'run.held').find(({ data }) => !data.endsByItself);
     const turned = ofType(drilled.events, 'direction.turned')[0];
     const outward = ofType(drilled.events, 'step.intended').filter(({ data }) => data.direction === 'out');
 
@@ -21,6 +22,15 @@ describe('a destination that degrades', () => {
     expect(held?.data.because.join(' ')).toContain('errors@us-west-2');
     expect(outward.every(({ at }) => at < heldAt(drilled))).toBe(true);
     expect(turned?.at).toBeGreaterThan(heldAt(drilled));
+  });
+
+  it('judges the way back by whom it leads to: what was seen on the way out holds nobody', () => {
+    const { events } = drilled.result;
+    const turned = events.findIndex(({ type }) => type === 'direction.turned');
+    const holds = ofType(drilled.events, 'run.held').filter(({ version }) => version > turned + 1);
+
+    expect(replay(events.slice(0, turned + 1))?.lastObservation).toBeNull();
+    expect(holds).toEqual([]);
   });
 
   it('rolls back when a person asks, to the base, and ends with exit code 5', () => {
