@@ -27,12 +27,13 @@ export interface Landing {
   readonly intent: Intent;
 }
 
+/** What one step took out of one service: from before its first write to after its newest (design section 4). */
 interface Removal {
-  readonly at: Instant;
-  readonly change: string;
+  readonly step: KnownStep;
   readonly service: ServiceId;
   readonly before: number;
-  readonly after: number;
+  at: Instant;
+  after: number;
 }
 
 const HOUR = 60 * 60 * 1000;
@@ -66,12 +67,6 @@ export class Judge {
   foreignEdit(service: ServiceConfig, set: SteeringSetConfig): void {
     this.edited.add(set.ref.set);
     this.#editedAt.set(service.service, this.#input.now());
-  }
-
-  /** The vendor took a write back: it removed nothing then. */
-  tookBack({ change }: Landing): void {
-    for (const removal of this.#removals.filter((one) => one.change === change))
-      this.#removals.splice(this.#removals.indexOf(removal), 1);
   }
 
   /** A request leaves while its facts are fresh, whatever its process was doing since it looked at them. */
@@ -179,11 +174,12 @@ export class Judge {
     const before = servedIn(service, past, dead);
     const after = servedIn(service, present, dead);
     this.#canary(service, landing, past, present);
+    const known = this.#removals.find((one) => one.step === step && one.service === service.service);
+    const removal: Removal = known ?? { step, service: service.service, before, at: now(), after };
+    if (known === undefined) this.#removals.push(removal);
+    Object.assign(removal, { at: now(), after });
     const isEdited = now() - (this.#editedAt.get(service.service) ?? Number.NEGATIVE_INFINITY) < HOUR;
-    if (after >= before - NOISE || isEdited) {
-      this.#removals.push({ at: now(), change: landing.change, service: service.service, before, after });
-      return;
-    }
+    if (after >= before - NOISE || isEdited) return;
     const { limits, request } = run.envelope;
     if (dead.size === 0 && after < limits.minimumHealthyCapacity / 10_000 - NOISE)
       broken(9, `${run.run}: ${service.service} fell to ${after}, its floor is ${limits.minimumHealthyCapacity}`);
@@ -191,13 +187,12 @@ export class Judge {
     const countsPeak = request.mode === 'emergency' || run.rollback === 'turned';
     const removed = countsPeak
       ? Math.max(before, ...recent.map((one) => Math.max(one.before, one.after))) - after
-      : recent.reduce((sum, one) => sum + Math.max(0, one.before - one.after), before - after);
+      : recent.reduce((sum, one) => sum + Math.max(0, one.before - one.after), 0);
     if (removed > limits.capacityRemovedPerHour / 10_000 + NOISE)
       broken(
         9,
         `${run.run} step ${step.step} (${request.mode}): ${removed} of ${service.service} left within an hour, ${limits.capacityRemovedPerHour} may`,
       );
-    this.#removals.push({ at: now(), change: landing.change, service: service.service, before, after });
   }
 
   /** Rule 6: a drained region gets the canary, no more. */

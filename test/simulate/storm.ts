@@ -80,7 +80,6 @@ export const strandSomething = ({ vendor, clock }: Model, judge: Judge): void =>
   for (const [key, record] of last.before.records)
     if (last.after.records.get(key) !== record) vendor.edit(last.zone, record, record);
   vendor.strand(last.change);
-  judge.tookBack(last);
 };
 
 /** Whoever edited a set puts it back to what the run that holds for it knows. */
