@@ -1,5 +1,5 @@
 import { phaseOf } from '../run/phase.ts';
-import { exitOf, leastTraffic, type Told, tookMs, unavoidableMs } from './drill-outcome.ts';
+import { exitOf, residueOf, type Told, tookMs, unavoidableMs } from './drill-outcome.ts';
 import { ANSWERS_ASKED } from './drill-proof.ts';
 
 /** The same as one JSON document: shares and utilisations are parts of 1, times milliseconds. */
@@ -17,7 +17,7 @@ export const drillDocument = (told: Told): unknown => {
     interrupted: result.interrupted,
     because: run?.ended?.because ?? run?.engineHold?.because ?? result.refused,
     answers: { asked: ANSWERS_ASKED, ...result.answers },
-    residue: leastTraffic(result),
+    residue: residueOf(result),
     highestUtilisation: result.highestUtilisation,
     calls: result.calls,
     tookMs: tookMs(result),

@@ -5,7 +5,7 @@ import { durationText, percentText, WHOLE } from '../domain/units.ts';
 import type { DrainMark } from '../report/drained.ts';
 import { phaseOf } from '../run/phase.ts';
 import { isEnded, type Run } from '../run/state.ts';
-import { exitOf, leastTraffic, type Told, tookMs, unavoidableMs } from './drill-outcome.ts';
+import { exitOf, residueOf, type Told, tookMs, unavoidableMs } from './drill-outcome.ts';
 import { ANSWERS_ASKED, type Count } from './drill-proof.ts';
 
 const WIDTH = 100;
@@ -38,11 +38,11 @@ const drainedLines = ({ report }: Told): readonly string[] => {
 };
 
 const residueLines = ({ result }: Told): readonly string[] => {
-  const least = leastTraffic(result);
-  if (least === null) return [];
+  const left = residueOf(result);
+  if (left === null) return [];
   const part = (value: number): string => share(Math.round(value * WHOLE));
   return [
-    `${part(least.all)} of the traffic still came to ${result.scenario.source} when it was emptiest; of the users whose resolvers honour TTLs, ${part(least.honouring)}`,
+    `${part(left.all)} of the traffic still came to ${result.scenario.source} once every step had baked; of the users whose resolvers honour TTLs, ${part(left.honouring)}`,
   ];
 };
 

@@ -30,12 +30,18 @@ export const unavoidableMs = ({ result, propagationMs }: Told): number => {
 export const tookMs = ({ run, endedAt }: DrillResult): number =>
   run === null || run.startedAt === null ? 0 : endedAt - run.startedAt;
 
-/** Users that the source still had when it was emptiest, and how many of them resolvers that honour TTLs had sent. */
-export const leastTraffic = ({ pictures, scenario }: DrillResult): { all: number; honouring: number } | null => {
-  const { source } = scenario;
-  const least = pictures.reduce<DrillResult['pictures'][number] | null>(
-    (best, picture) => (best === null || (picture.traffic[source] ?? 0) < (best.traffic[source] ?? 0) ? picture : best),
-    null,
-  );
-  return least === null ? null : { all: least.traffic[source] ?? 0, honouring: least.honouring[source] ?? 0 };
+/** When the source had been left: every step out had baked. Null when it never came to that. */
+const leftAt = ({ run, events, endedAt }: DrillResult): number | null => {
+  const stay = events.find(({ type }) => type === 'stay.begun');
+  if (stay !== undefined) return stay.at;
+  return run?.stage === 'done' && run.direction === 'out' ? endedAt : null;
+};
+
+/** Users who still came to the source once it had been left, and how many of them through resolvers that honour TTLs. */
+export const residueOf = (result: DrillResult): { readonly all: number; readonly honouring: number } | null => {
+  const { pictures, scenario } = result;
+  const at = leftAt(result);
+  const then = at === null ? undefined : pictures.find(({ atMs }) => atMs >= at);
+  if (then === undefined) return null;
+  return { all: then.traffic[scenario.source] ?? 0, honouring: then.honouring[scenario.source] ?? 0 };
 };

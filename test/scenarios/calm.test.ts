@@ -3,6 +3,7 @@ import { COLOURED, PLAIN } from '../../src/cli/render/style.ts';
 import { exitOf, tookMs, unavoidableMs } from '../../src/compose/drill-outcome.ts';
 import { DrillShow } from '../../src/compose/drill-show.ts';
 import { phaseOf } from '../../src/run/phase.ts';
+import { REAL_PACE } from '../../src/sandbox/pace.ts';
 import { causes, type Drilled, ofType, perform, TEST_PACE } from './perform.ts';
 
 const shown = (isTerminal: boolean) => {
@@ -28,6 +29,8 @@ describe('a calm drill', () => {
 
   beforeAll(async () => {
     calm = await perform('calm', {
+      // The stay of the real pace: what a run adds to the waits is a few periods of the metrics, whatever the stay.
+      pace: { stayMs: REAL_PACE.stayMs },
       watcher: {
         planned: (plan) => {
           plain.show.planned(plan);
