@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { providerId, regionId } from '../../src/domain/ids.ts';
+import { providerId, regionId, type SetId, setId } from '../../src/domain/ids.ts';
 import { recordOf } from '../../src/domain/records.ts';
+import type { Weights } from '../../src/domain/steering.ts';
 import type { StoredEvent } from '../../src/ports/journal.ts';
 import { BrokenJournal } from '../../src/run/broken-journal.ts';
 import type { RunEvent } from '../../src/run/events.ts';
@@ -179,6 +180,23 @@ describe('the fold of a run', () => {
 
     expect(reached).toContain('a step');
     expect(reached).toContain('stopped');
+  });
+
+  it('rule 13: a step that leaves out a weight, or names a set of no plan, breaks its run where it is intended', () => {
+    const whole = { east: null, west: 50, europe: 50 };
+    const stranger = setId('nobody-planned-this');
+    const wrong: readonly Readonly<Record<SetId, Weights>>[] = [
+      recordOf(SETS.map(({ set }) => [set, { east: null, west: 50 }] as const)),
+      recordOf([[stranger, whole] as const]),
+    ];
+
+    for (const weights of wrong) {
+      const [intended] = fc.sample(stepIntended, { numRuns: 1, seed: 1 });
+      if (intended?.type !== 'step.intended') throw new Error('a step is intended');
+      const event: RunEvent = { ...intended, data: { ...intended.data, weights } };
+
+      expect(() => fold(begun(), asRunEvent(stored(event, begun().version + 1)))).toThrow(BrokenJournal);
+    }
   });
 
   it('rule 10: an ask fits into every state, and moves its version by one', () => {

@@ -31,8 +31,8 @@ export interface Landing {
 interface Removal {
   readonly step: KnownStep;
   readonly service: ServiceId;
-  readonly before: number;
   at: Instant;
+  before: number;
   after: number;
 }
 
@@ -177,11 +177,12 @@ export class Judge {
     const known = this.#removals.find((one) => one.step === step && one.service === service.service);
     const removal: Removal = known ?? { step, service: service.service, before, at: now(), after };
     if (known === undefined) this.#removals.push(removal);
-    Object.assign(removal, { at: now(), after });
+    // What is in service beside a dead region does not compare with what was before it died.
+    Object.assign(removal, { at: now(), after }, dead.size > 0 ? { before: after } : {});
     const isEdited = now() - (this.#editedAt.get(service.service) ?? Number.NEGATIVE_INFINITY) < HOUR;
-    if (after >= before - NOISE || isEdited) return;
+    if (after >= before - NOISE || isEdited || dead.size > 0) return;
     const { limits, request } = run.envelope;
-    if (dead.size === 0 && after < limits.minimumHealthyCapacity / 10_000 - NOISE)
+    if (after < limits.minimumHealthyCapacity / 10_000 - NOISE)
       broken(9, `${run.run}: ${service.service} fell to ${after}, its floor is ${limits.minimumHealthyCapacity}`);
     const recent = this.#removals.filter((one) => one.service === service.service && now() - one.at < HOUR);
     const countsPeak = request.mode === 'emergency' || run.rollback === 'turned';
