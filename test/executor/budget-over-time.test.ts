@@ -4,14 +4,15 @@ import { servedIn } from '../simulate/capacity.ts';
 import { EAST } from '../support/fleet-config.ts';
 import { HOUR, type Hooks, MINUTE, type Story, tell } from '../support/story.ts';
 
-/** What is in service after every write, a part of K, and when. */
+/** What is in service before and after every write, a part of K, and when. */
 const recorder = (story: Story) => {
   const [service] = story.model.config.services;
   if (service === undefined) throw new Error('the model has a service');
   const seen = [{ at: story.clock.now(), served: 1 }];
   const look = (): void => {
     const served = servedIn(service, (zone) => story.model.vendor.zone(zone), new Set());
-    seen.push({ at: story.clock.now(), served });
+    const at = story.clock.now();
+    seen.push({ at, served: seen.at(-1)?.served ?? 1 }, { at, served });
   };
   return { seen, look };
 };
