@@ -226,10 +226,13 @@ export class Executor {
     const deps = this.#deps;
     const approved = view.configs.get(run.envelope.configDigest) ?? view.config?.config;
     const now = deps.clock.now();
-    const own = Object.values(run.sets).map(({ live }): readonly [SetId, { state: typeof live; at: Instant }] => [
-      live.set,
-      { state: live, at: now },
-    ]);
+    // What somebody else left in a set counts too: its traffic goes there, whatever this run had meant.
+    const own = Object.values(run.sets).map(
+      ({ live, foreign }): readonly [SetId, { state: typeof live; at: Instant }] => [
+        live.set,
+        { state: foreign?.live ?? live, at: now },
+      ],
+    );
     const { limits, request, services } = run.envelope;
     // Signals that take longer than the commit window are too old for a write before they are complete. Listing may take as
     // long as a set may be old: every write says what it expects to find.

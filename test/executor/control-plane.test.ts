@@ -196,4 +196,39 @@ describe('records that somebody else changes on the way', () => {
     expect(words).toBe('DONE');
     expect(weights?.[`m-${EAST}`]).toBe(0);
   });
+
+  it('rule 2: are left out of an emergency, which judges its next steps by what they really hold', async () => {
+    const { words, seen, weights, heldSets } = await tell({ names: 2 }, async (story) => {
+      story.model.world.failing.add(EAST);
+      const id = await story.model.start({ region: EAST, mode: 'emergency' });
+      const seen: (number | null)[] = [];
+      const { gather } = story.model.deps();
+      void story.process(
+        {
+          beforeAppend: async ({ events: [first] }) => {
+            const record = recordOf(story, `m-${WEST}`);
+            if (first?.type === 'batch.intended' && record !== undefined)
+              story.model.vendor.edit('zone-0', record, { ...record, weight: 7 });
+          },
+        },
+        {},
+        {
+          gather: (question, signal) => {
+            const known = Object.values(question.known?.sets ?? {}).find(({ state }) => state.set.endsWith('/0'));
+            const west = known?.state.members.find(({ member }) => member === `m-${WEST}`);
+            if (west !== undefined) seen.push(west.weight);
+            return gather(question, signal);
+          },
+        },
+      );
+      const end = await story.ended(id);
+      return { words: phaseOf(end).words, heldSets: phaseOf(end).heldSets, seen, weights: story.weights() };
+    });
+
+    expect(words).toMatch(/^DONE/);
+    expect(heldSets).toBe(1);
+    expect(seen.at(-1)).toBe(7);
+    expect(weights['checkout/0']?.[`m-${WEST}`]).toBe(7);
+    expect(weights['checkout/1']?.[`m-${EAST}`]).toBe(0);
+  });
 });
