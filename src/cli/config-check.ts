@@ -8,12 +8,12 @@ import { loadFleet } from '../operations/load-fleet.ts';
 import { offlineEvacuability } from '../operations/offline-evacuability.ts';
 import { type Finding, notOk } from '../readiness/finding.ts';
 import { liveFindings } from '../readiness/live.ts';
+import { counted } from '../words/numbers.ts';
 import type { CliContext, GlobalOptions, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
 import { evacuabilityLines } from './render/answers.ts';
 import { findingLines } from './render/findings.ts';
-import { counted } from './render/numbers.ts';
 
 interface Judged {
   readonly answers: readonly Evacuability[];

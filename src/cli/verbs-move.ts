@@ -1,12 +1,12 @@
 import { refusals } from '../domain/objections.ts';
 import type { MoveRequest } from '../domain/plan.ts';
 import { type Planned, planMove, proposeMove } from '../operations/propose-move.ts';
+import { share } from '../words/numbers.ts';
+import { planShares } from '../words/region-shares.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { proposedLines } from './render/answers.ts';
-import { share } from './render/numbers.ts';
 import { planLines } from './render/plan.ts';
-import { planShares } from './render/region-shares.ts';
 import type { VerbRun } from './verb.ts';
 import { followRun } from './watch.ts';
 

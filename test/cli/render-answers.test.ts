@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedLines, heldLines, proposedLines, whoamiLines } from '../../src/cli/render/answers.ts';
 import { historyLines } from '../../src/cli/render/history.ts';
-import { bar, minutesText, share } from '../../src/cli/render/numbers.ts';
 import { objectionsText } from '../../src/cli/render/objections.ts';
 import { statusLines } from '../../src/cli/render/status.ts';
 import { COLOURED, PLAIN, styleFor } from '../../src/cli/render/style.ts';
 import { table, wrapped } from '../../src/cli/render/table.ts';
 import { personId, runId, serviceId } from '../../src/domain/ids.ts';
 import type { FleetStatus } from '../../src/operations/status.ts';
+import { bar, minutesText, share } from '../../src/words/numbers.ts';
 import { fleetConfig } from '../support/fleet-config.ts';
 import {
   approved,

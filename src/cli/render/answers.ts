@@ -6,8 +6,8 @@ import type { Evacuability } from '../../operations/evacuation.ts';
 import type { HeldRun } from '../../operations/hold.ts';
 import type { Proposed } from '../../operations/propose-move.ts';
 import type { Whoami } from '../../operations/whoami.ts';
-import { clockTime, counted, minutesText, utc } from './numbers.ts';
-import { headline } from './run.ts';
+import { clockTime, counted, minutesText, utc } from '../../words/numbers.ts';
+import { headline } from '../../words/run.ts';
 import type { Style } from './style.ts';
 import { indented, table } from './table.ts';
 

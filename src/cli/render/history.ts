@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../operations/history.ts';
-import { utc } from './numbers.ts';
+import { utc } from '../../words/numbers.ts';
 import { table } from './table.ts';
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -2,9 +2,9 @@ import type { RegionId } from '../../domain/ids.ts';
 import { durationText, type Instant } from '../../domain/units.ts';
 import type { FleetStatus, ServiceStatus } from '../../operations/status.ts';
 import type { Run } from '../../run/state.ts';
-import { clockTime, counted, share, utc } from './numbers.ts';
-import { requestText } from './plan.ts';
-import { headline } from './run.ts';
+import { clockTime, counted, share, utc } from '../../words/numbers.ts';
+import { requestText } from '../../words/plan.ts';
+import { headline } from '../../words/run.ts';
 import type { Style } from './style.ts';
 import { indented, table } from './table.ts';
 

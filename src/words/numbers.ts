@@ -1,4 +1,4 @@
-import { type BasisPoints, type Instant, WHOLE } from '../../domain/units.ts';
+import { type BasisPoints, type Instant, WHOLE } from '../domain/units.ts';
 
 /** `33.3 %`: one digit behind the point is what people compare; the digest and JSON have all of them. */
 export const share = (points: BasisPoints): string => {

@@ -1,5 +1,5 @@
-import { durationText, type Instant } from '../../domain/units.ts';
-import type { EngineHold, Run, StepRun } from '../../run/state.ts';
+import { durationText, type Instant } from '../domain/units.ts';
+import type { EngineHold, Run, StepRun } from '../run/state.ts';
 import { clockTime, counted, share } from './numbers.ts';
 
 const heldByEngine = (hold: EngineHold, run: Run, now: Instant): readonly string[] => {

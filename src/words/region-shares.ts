@@ -1,10 +1,10 @@
-import type { RegionId } from '../../domain/ids.ts';
-import type { Envelope, PlannedSet } from '../../domain/plan.ts';
-import { keysOf, recordOf, sum } from '../../domain/records.ts';
-import type { Shares } from '../../domain/steering.ts';
-import { WHOLE } from '../../domain/units.ts';
-import { sharesOf } from '../../domain/weights.ts';
-import type { Run } from '../../run/state.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { Envelope, PlannedSet } from '../domain/plan.ts';
+import { keysOf, recordOf, sum } from '../domain/records.ts';
+import type { Shares } from '../domain/steering.ts';
+import { WHOLE } from '../domain/units.ts';
+import { sharesOf } from '../domain/weights.ts';
+import type { Run } from '../run/state.ts';
 
 /**
  * One figure per region for a whole plan: sets by the part of their service's traffic, services by their weight in the
