@@ -47,6 +47,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/readiness',
     'src/config',
   ],
+  'src/slack': [
+    ...PURE,
+    'src/words',
+    'src/ports',
+    'src/access',
+    'src/operations',
+    'src/grammar',
+    'src/report',
+    'src/readiness',
+  ],
   'src/sandbox': ['providers/route53/fake'],
   providers: ['src/domain', 'src/ports'],
   // The one file that sees the vendors' folders; it loads them when they are needed.

@@ -5,7 +5,16 @@ import { staysOnLoopback } from './loopback.ts';
 import { atLeast, type Deed, deedsOf, lower, may, NEEDS } from './roles.ts';
 
 /** What a front door knows of who asks: never a name that somebody typed. An AWS caller comes as STS names it. */
-export type Presented = Exclude<Identity, { door: 'aws-session' }>;
+export type Presented =
+  | Exclude<Identity, { door: 'aws-session' | 'slack' }>
+  | {
+      readonly door: 'slack';
+      /** Id of the enterprise where there is one, else of the workspace. */
+      readonly team: string;
+      readonly user: string;
+      /** Ids of the user groups that this member was seen in, no older than the config allows; null when nobody could say. */
+      readonly groups: readonly string[] | null;
+    };
 
 /** Who somebody is to steer. An identity that is not mapped to exactly one person can only see. */
 export type Standing =

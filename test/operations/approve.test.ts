@@ -67,7 +67,7 @@ describe('approving', () => {
     const same = await approve(made.deps, as('approver-1'), { run, ...plain });
     const otherDoor = await approve(
       made.deps,
-      { presented: { door: 'slack', team: 'T1', user: 'U1' }, door: 'slack', proof: null },
+      { presented: { door: 'slack', team: 'T1', user: 'U1', groups: [] }, door: 'slack', proof: null },
       { run, ...plain },
     );
 
