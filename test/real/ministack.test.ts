@@ -152,7 +152,7 @@ describe('Route 53 steering against a server of others', () => {
   it('rule 2: provider check proves this account, and leaves no record behind', async () => {
     const { check, zone, read } = await arrange(null);
 
-    const report = await check({ zone, healthCheck: null }, never());
+    const report = await check({ zone, healthCheck: null, ask: null }, never());
 
     expect(report.findings.filter(({ ok }) => !ok)).toEqual([]);
     expect(report).toMatchObject({ conditionalWrite: 'native', fence: 'native' });

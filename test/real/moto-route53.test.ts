@@ -69,7 +69,7 @@ describe('Route 53 steering against a server that does not compare', () => {
     });
     const Changes = [change('DELETE', stale), change('CREATE', weighted(WWW, 'west', 5))];
 
-    const report = await check({ zone, healthCheck: null }, never());
+    const report = await check({ zone, healthCheck: null, ask: null }, never());
     // What Route 53 would refuse: west weighs 100, and the DELETE says 99.
     await console.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zone, ChangeBatch: { Changes } }));
     const { ResourceRecordSets = [] } = await console.send(new ListResourceRecordSetsCommand({ HostedZoneId: zone }));
