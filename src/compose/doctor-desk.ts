@@ -71,7 +71,8 @@ const examineWorld = async (desk: Desk, world: World, fleet: FleetView, lease: H
   const { config } = world;
   const { clock } = desk.mount;
   const opened = [...world.providers.keys()];
-  const accounts = accountFindings(config, { opened, problems: world.problems, proven: fleet.provenProviders });
+  const { provenProviders: proven, provenAliasZero } = fleet;
+  const accounts = accountFindings(config, { opened, problems: world.problems, proven, provenAliasZero });
   const own = { store: desk.deps.journal.store, epoch: lease?.epoch ?? 0 };
   let readings: readonly SignalReading[] = [];
   const signals = await attempted('signals', async () => {

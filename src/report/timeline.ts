@@ -92,7 +92,7 @@ const fleetSentence = (event: FleetEvent): string => {
     case 'store.adoption-asked':
       return `fleet: ${event.data.by} asked to adopt zones of another store: ${event.data.because}`;
     case 'provider.checked':
-      return `fleet: provider ${event.data.provider} checked, conditional write ${event.data.conditionalWrite}`;
+      return `fleet: provider ${event.data.provider} checked, conditional write ${event.data.conditionalWrite}, weight 0 on an alias ${event.data.zeroOnAlias ? 'proven' : 'not proven'}`;
   }
 };
 
