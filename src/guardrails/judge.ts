@@ -26,6 +26,7 @@ import { headroom } from './headroom.ts';
 import { drainedBy, lastResort } from './last-resort.ts';
 import { wellFormedLimits } from './limits.ts';
 import { minimumServingRegions } from './minimum-serving-regions.ts';
+import { notProvenDead } from './not-proven-dead.ts';
 import { stepNumbers } from './numbers.ts';
 import { onTheWay, storableWeights, unknownSets } from './outside-envelope.ts';
 import { withOverrides } from './overridable.ts';
@@ -47,6 +48,7 @@ const STANDING: Readonly<Record<string, StandingGuard>> = {
   freeze,
   'store-in-source': storeInSource,
   'too-many-dead': tooManyDead,
+  'not-proven-dead': notProvenDead,
   'base-moved': baseMoved,
   'bake-too-short': bakeTooShort,
 };

@@ -3,6 +3,7 @@ import { MemoryVendor, type MemoryVendorOptions } from '../../providers/memory/v
 import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Config, ServiceConfig } from '../../src/domain/config.ts';
+import { declarationOf } from '../../src/domain/declaration.ts';
 import type { Facts } from '../../src/domain/facts.ts';
 import { type PersonId, type RegionId, type RunId, runId, type SignalId } from '../../src/domain/ids.ts';
 import { refusals } from '../../src/domain/objections.ts';
@@ -213,6 +214,7 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
         known: null,
         run: null,
         mode: request.mode,
+        declared: declarationOf(request, OPERATOR, 'pending'),
         maximumAgeMs: config.safety[request.mode].factsMaximumAgeMs,
       },
       gatherDeps,
