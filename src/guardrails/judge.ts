@@ -48,7 +48,6 @@ const STANDING: Readonly<Record<string, StandingGuard>> = {
   freeze,
   'store-in-source': storeInSource,
   'too-many-dead': tooManyDead,
-  'not-proven-dead': notProvenDead,
   'base-moved': baseMoved,
   'bake-too-short': bakeTooShort,
 };
@@ -74,8 +73,11 @@ const START: Readonly<Record<string, StandingGuard>> = {
     ),
 };
 
-/** Only said, and only once: nobody changes a TTL while a run moves. */
-const REMARKS: Readonly<Record<string, StandingGuard>> = { 'ttl-too-long': ttlTooLong };
+/** Only said of the plan as a whole: nobody changes a TTL while a run moves, and its steps say themselves who is not dead. */
+const REMARKS: Readonly<Record<string, StandingGuard>> = {
+  'ttl-too-long': ttlTooLong,
+  'not-proven-dead': notProvenDead,
+};
 
 const judgedAnyway = (standing: Standing): readonly Objection[] => [
   ...allOf(STANDING, standing),
@@ -130,6 +132,7 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   'another-run': whenLeaving(anotherRun),
   'two-regions-out': whenLeaving(twoRegionsOut),
   'outside-change-window': changeWindow,
+  'not-proven-dead': whenLeaving(notProvenDead),
 };
 
 const measureAll = (

@@ -1,8 +1,9 @@
+import type { Declaration } from '../domain/declaration.ts';
 import type { GateJudgement } from '../domain/gates.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import { areIndependent, PEOPLE } from '../gates/independence.ts';
-import { NONE, type Standing } from './context.ts';
+import { NONE, once, type Standing } from './context.ts';
 import { warn } from './objection.ts';
 
 /** Two hundred services lack the same signal: the first few name it, the rest are counted. */
@@ -25,10 +26,13 @@ const lacking = (service: ServiceId, gates: readonly GateJudgement[]): string =>
  * People declare the region dead, and it does not count as dead: only a warning, because then the move is judged as that of
  * a region that lives. Says which signal is missing (design section 4).
  */
-export const notProvenDead = ({ envelope, facts }: Standing): readonly Objection[] => {
-  const { declared } = facts;
+export const notProvenDead = (standing: Standing): readonly Objection[] => {
+  const { declared } = standing.facts;
   if (declared === null) return NONE;
-  const { region, by, counts } = declared;
+  return once(standing, 'not-proven-dead', declared, () => unproven(standing, declared));
+};
+
+const unproven = ({ envelope, facts }: Standing, { region, by, counts }: Declaration): readonly Objection[] => {
   const open = envelope.services.flatMap(({ service }) => {
     const known = facts.services[service]?.regions[region];
     return known?.health === 'dead' ? [] : [{ service, gates: known?.gates ?? [] }];
