@@ -82,22 +82,35 @@ describe('an emergency evacuation of a region that people declare dead', () => {
   });
 
   it('rule 12: approved by the asker alone it does not count, and the hold says so', async () => {
-    const { because, removed, largest } = await tell(TIGHT, async (story) => {
+    const { because, removed } = await tell(TIGHT, async (story) => {
       oneFails(story);
       const id = await story.model.start(DECLARED, false);
       await alone(story, id);
       void story.process();
-      const because = await holdOf(story, id);
-      const { steps, envelope } = await story.model.run(id);
-      const [first] = steps;
-      return { because, removed: await removedBy(story, id), largest: [first?.progress, envelope.dead] };
+      return { because: await holdOf(story, id), removed: await removedBy(story, id) };
     });
 
     expect(because).toContain('declared dead by operator-1, and by no second person, so that it does not count');
     expect(removed).toBeGreaterThan(0.1);
-    // The plan was made as of a dead region; its pace is that of one that lives.
-    expect(largest[0]).toBeLessThan(10_000);
-    expect(largest[1]).toEqual([EAST]);
+  });
+
+  it('rule 12: approved by the asker alone it is left at the pace of a region that lives', async () => {
+    const firstSteps = await Promise.all(
+      [false, true].map((isAlone) =>
+        tell({ limits: { emergency: { firstStep: 500, largestStep: 2000 } } }, async (story) => {
+          oneFails(story);
+          const id = await story.model.start(DECLARED, !isAlone);
+          if (isAlone) await alone(story, id);
+          void story.process();
+          const { steps, envelope } = await story.until(id, (run) => run.steps.length > 0);
+          return { dead: envelope.dead, progress: steps[0]?.progress ?? 0 };
+        }),
+      ),
+    );
+
+    expect(firstSteps.map(({ dead }) => dead)).toEqual([[EAST], [EAST]]);
+    expect(firstSteps[0]?.progress).toBeGreaterThan(5900);
+    expect(firstSteps[1]?.progress).toBeLessThan(4000);
   });
 
   it('rule 9: is judged again at every step: once the probe passes, what is left of it is charged', async () => {
