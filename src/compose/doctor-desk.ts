@@ -63,6 +63,7 @@ const factsNow = ({ deps, mount }: Desk, config: Config, configDigest: string, f
     known: null,
     run: null,
     mode: 'planned',
+    declared: null,
     maximumAgeMs: config.safety.planned.factsMaximumAgeMs,
   });
 

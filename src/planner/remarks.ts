@@ -55,6 +55,13 @@ const dependencyRemarks = (envelope: Envelope, config: Config): string[] => {
     );
 };
 
+const declarationRemarks = ({ declared }: Facts): string[] =>
+  declared === null
+    ? []
+    : [
+        `${declared.by.join(' and ')} declares ${declared.region} dead, and so does whoever approves this plan: both together are one signal, which counts beside one measured FAIL of another backend and vantage point`,
+      ];
+
 /** What a person must know before approving, beyond numbers: one sentence each. */
 export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): readonly string[] => {
   const emulated = new Set(
@@ -64,6 +71,7 @@ export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): rea
   );
   return [
     ...(envelope.onOldFacts ? ['ON OLD FACTS: a capacity or a demand is the last good one, not the present one'] : []),
+    ...declarationRemarks(facts),
     ...envelope.dead.map((region) => `${region} is judged dead: leaving it removes no capacity that serves`),
     ...drainRemarks(envelope, facts),
     ...dependencyRemarks(envelope, config),

@@ -15,11 +15,11 @@ const MOST_STEPS = 14;
 const WIDTH = 110;
 
 export const requestText = (request: MoveRequest): string => {
-  const { verb, region, share: part, services, to } = request;
+  const { verb, region, share: part, services, to, declaresDead } = request;
   const what =
     verb === 'shift'
       ? `${part === null ? '' : `${percentText(part)} of `}${services.join(', ')}`
-      : (region ?? 'every region');
+      : `${region ?? 'every region'}${declaresDead === true ? ' (declared dead)' : ''}`;
   const from = verb === 'shift' ? ` from ${region}` : '';
   const where = to.length > 0 ? ` to ${to.join(', ')}` : '';
   return `${verb} ${what}${from}${where}`;
@@ -133,7 +133,9 @@ const overrideLines = (envelope: Envelope): readonly string[] =>
 
 const approvalLines = (plan: Planned, envelope: Envelope): readonly string[] => {
   const until = `start by ${clockTime(envelope.startBy, envelope.madeAt)}, finish by ${clockTime(envelope.finishBy, envelope.madeAt)}`;
-  const second = plan.approvalNeeded ? 'Another person must approve it.' : 'It needs no approval in this mode.';
+  const { region, declaresDead } = envelope.request;
+  const too = declaresDead === true ? ` Whoever does declares ${region} dead, too.` : '';
+  const second = plan.approvalNeeded ? `Another person must approve it.${too}` : 'It needs no approval in this mode.';
   return [`Plan ${plan.digest?.slice(0, 12) ?? '?'}, made ${utc(envelope.madeAt)}, ${until}. ${second}`];
 };
 

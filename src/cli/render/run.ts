@@ -3,6 +3,7 @@ import type { ForecastStep } from '../../domain/plan.ts';
 import { keysOf } from '../../domain/records.ts';
 import { durationText, type Instant } from '../../domain/units.ts';
 import type { RunView } from '../../operations/show.ts';
+import { declaredIn } from '../../run/declared.ts';
 import { phaseOf } from '../../run/phase.ts';
 import { isEnded, type Run } from '../../run/state.ts';
 import { waitsForPerson } from '../exit-codes.ts';
@@ -94,6 +95,15 @@ const ending = (run: Run, now: Instant): string | null => {
   return `about ${minutesText(left)}${held ? ' once it is resumed' : ''} (forecast); ${latest}`;
 };
 
+/** Who declares the region dead, and whether it counts yet. */
+const declaration = (run: Run): readonly [string, string][] => {
+  const declared = declaredIn(run);
+  if (declared === null) return [];
+  const { region, by, counts } = declared;
+  const pending = run.approval === null ? '; it counts once another person approves' : ' alone, so it does not count';
+  return [['Declared', `${region} dead by ${by.join(' and ')}${counts ? ': one signal' : pending}`]];
+};
+
 const people = (run: Run, now: Instant): readonly [string, string][] => {
   const { proposed, approval, envelope } = run;
   const asked = `${proposed.by} (${proposed.door}) ${clockTime(proposed.at, now)}: ${envelope.request.because}`;
@@ -101,10 +111,7 @@ const people = (run: Run, now: Instant): readonly [string, string][] => {
   const approved =
     approval === null ? null : `${approval.by} (${approval.door}) ${clockTime(approval.at, now)}${alone}`;
   const none = run.approvalNeeded ? 'nobody yet' : 'not needed in this mode';
-  return [
-    ['Asked by', asked],
-    ['Approved', approved ?? none],
-  ];
+  return [['Asked by', asked], ['Approved', approved ?? none], ...declaration(run)];
 };
 
 const gateText = (run: Run, now: Instant): string | null => {
