@@ -7,7 +7,7 @@ import { ProviderError } from './errors.ts';
 import type { MemoryVendor } from './memory/vendor.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { CallPolicy } from './resilience.ts';
-import type { CheckOptions, CheckReport } from './route53/check.ts';
+import type { CheckOptions, CheckReport } from './route53/check-report.ts';
 import type { ProvenOnAccount } from './route53/index.ts';
 import type { Steering } from './steering.ts';
 
@@ -29,7 +29,7 @@ export interface OpenedProvider {
   readonly steering: Steering;
   /** The account's request budget; null where the vendor has none. Whoever else calls this account takes from it. */
   readonly limiter: RateLimiter | null;
-  /** Asks the account whether a stale write is refused. Throws where there is nothing to ask. */
+  /** Asks the account whether a stale write is refused and whether weight 0 drains an alias. Throws where there is nothing to ask. */
   check(options: CheckOptions, signal: AbortSignal): Promise<CheckReport>;
 }
 
@@ -83,7 +83,7 @@ const openRoute53 = async (
     limiter,
     async check(options, signal) {
       const { checkAccount } = await import('./route53/check.ts');
-      return checkAccount(api, options, signal);
+      return checkAccount({ api, clock: deps.clock }, options, signal);
     },
   };
 };

@@ -41,7 +41,7 @@ const assertNoAliasZero = (change: SetChange, left: SetState): void => {
   if (drained === undefined) return;
   throw new ProviderError(
     'rejected',
-    `${change.ref.name} ${change.ref.type}: "${drained.member}" is an alias, and what weight 0 does there has not been seen on this account; declare \`drain: remove\``,
+    `${change.ref.name} ${change.ref.type}: "${drained.member}" is an alias, and what weight 0 does there has not been seen on this account; run \`steer provider check\`, or declare \`drain: remove\``,
   );
 };
 

@@ -30,6 +30,8 @@ export type Route53FakeOptions = {
   readonly throttling?: 'off' | 'old' | 'new' | ThrottleScheme;
   /** DELETE accepts a stale weight, as the service would if it did not compare it. Default false. */
   readonly deleteIgnoresWeight?: boolean;
+  /** Weight 0 does not drain an alias, which goes on answering as if it weighed 1. Default false. */
+  readonly zeroAliasAnswers?: boolean;
   /** Record sets a page when `maxitems` is missing. Default 100, to catch the client that forgets it. */
   readonly defaultPageSize?: number;
   /** What health checks see; whatever is left out is well. */
@@ -102,6 +104,7 @@ const rulesOf = (options: Route53FakeOptions): Rules => {
     propagationMs: typeof propagationMs === 'number' ? () => propagationMs : propagationMs,
     processMs: options.processMs ?? 0,
     deleteIgnoresWeight: options.deleteIgnoresWeight ?? false,
+    zeroAliasAnswers: options.zeroAliasAnswers ?? false,
     defaultPageSize: options.defaultPageSize ?? 100,
     maxZones: options.limits?.zones ?? 500,
     maxHealthChecks: options.limits?.healthChecks ?? 200,

@@ -1,5 +1,6 @@
 import type { CliContext, GlobalOptions, ToolFlags } from '../cli/context.ts';
 import { EXIT, exitOfRefusal } from '../cli/exit-codes.ts';
+import { verdictLines } from '../cli/render/provider-check.ts';
 import { askerAt } from '../cli/verb.ts';
 import type { Refusal } from '../operations/answer.ts';
 import { checkProviders } from '../operations/check-provider.ts';
@@ -20,7 +21,10 @@ const nobodyToAsk = (context: CliContext): number => {
 
 const NO_CONFIG = 'No config is in force in this store. Type: steer store init\n';
 
-/** `provider check`: proves the conditional write of accounts with a scratch record, and keeps the verdict in the journal. */
+const SLOW =
+  'Scratch records are written and must reach the name servers twice: on a real account that takes minutes.\n';
+
+/** `provider check`: proves on scratch records what accounts do, and keeps the verdicts in the journal. */
 export const checkProvider = async (
   provider: string | null,
   options: GlobalOptions,
@@ -42,13 +46,17 @@ export const checkProvider = async (
     for (const problem of world.problems) context.stderr.write(`${problem}\n`);
     const asker = await askerAt(context, desk, flags.codeOf);
     if (asker === null) return nobodyToAsk(context);
-    const answer = await checkProviders(desk.deps, asker, () => checkAccounts(world, provider));
+    context.stderr.write(SLOW);
+    const answer = await checkProviders(desk.deps, asker, () => checkAccounts(world, desk.mount, provider));
     if (!answer.ok) return refused(context, answer.refusal);
     if (flags.json) context.stdout.write(`${JSON.stringify(answer.value, null, 2)}\n`);
-    for (const verdict of flags.json ? [] : answer.value) {
-      context.stdout.write(`${verdict.provider}: conditional writes are ${verdict.conditionalWrite}\n`);
-      for (const finding of verdict.findings) context.stdout.write(`  ${finding}\n`);
-    }
+    if (!flags.json)
+      context.stdout.write(
+        answer.value
+          .flatMap(verdictLines)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     const isProven =
       answer.value.length > 0 && answer.value.every(({ conditionalWrite }) => conditionalWrite === 'native');
     return isProven && world.problems.length === 0 ? EXIT.done : EXIT.failed;

@@ -1,4 +1,5 @@
 import { resolveNs } from 'node:dns/promises';
+import type { AskAnswers } from '../../providers/route53/check-report.ts';
 import type { Config, ProviderConfig } from '../domain/config.ts';
 import type { SetRef } from '../domain/steering.ts';
 import type { Answers } from '../executor/deps.ts';
@@ -20,12 +21,26 @@ const nameServersOf = async (name: string): Promise<readonly string[]> => {
   return [];
 };
 
-/** Asks the servers that the config names for a provider, or those that DNS itself names for the zone. */
+/** `host:port` of the servers that the config names for a provider, or of those that DNS itself names for the zone. */
+const serversFor = async (provider: ProviderConfig | undefined, name: string): Promise<readonly string[]> =>
+  provider?.nameServers.length ? provider.nameServers : nameServersOf(name);
+
+/** For `provider check`: asks the same servers as a run does after a step. */
+export const answersAt =
+  (provider: ProviderConfig, mount: Mount): AskAnswers =>
+  async (question, signal) => {
+    const servers = await serversFor(provider, question.name);
+    if (servers.length === 0) return null;
+    const asked = { ...question, servers, timeoutMs: TIMEOUT_MS };
+    return mount.inFlight('dns answers', () => askAuthoritative(asked, dnsAsker(mount), signal));
+  };
+
+/** For a run: what the name servers of a set answer, value by value. */
 export const answersFrom = (config: () => Promise<Config | null>, mount: Mount): Answers => ({
   ask: async (ref: SetRef, signal) => {
     const known = await config();
     const provider: ProviderConfig | undefined = known?.providers.find((one) => one.provider === ref.provider);
-    const servers = provider?.nameServers.length ? provider.nameServers : await nameServersOf(ref.name);
+    const servers = await serversFor(provider, ref.name);
     if (servers.length === 0) return null;
     return mount.inFlight('dns answers', async () => {
       const question = { name: ref.name, type: ref.type, servers, queries: QUERIES, timeoutMs: TIMEOUT_MS };

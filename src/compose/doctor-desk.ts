@@ -63,6 +63,7 @@ const factsNow = ({ deps, mount }: Desk, config: Config, configDigest: string, f
     known: null,
     run: null,
     mode: 'planned',
+    declared: null,
     maximumAgeMs: config.safety.planned.factsMaximumAgeMs,
   });
 
@@ -71,7 +72,8 @@ const examineWorld = async (desk: Desk, world: World, fleet: FleetView, lease: H
   const { config } = world;
   const { clock } = desk.mount;
   const opened = [...world.providers.keys()];
-  const accounts = accountFindings(config, { opened, problems: world.problems, proven: fleet.provenProviders });
+  const { provenProviders: proven, provenAliasZero } = fleet;
+  const accounts = accountFindings(config, { opened, problems: world.problems, proven, provenAliasZero });
   const own = { store: desk.deps.journal.store, epoch: lease?.epoch ?? 0 };
   let readings: readonly SignalReading[] = [];
   const signals = await attempted('signals', async () => {

@@ -93,8 +93,9 @@ const composer =
 
 const prepared = async (options: DrillOptions, desk: Product): Promise<void> => {
   orThrow(await storeInit(desk.deps, asker('admin-1')));
-  await warmUp(options.sandbox, options.signal);
+  // Before the history of monitoring is made: the check waits for name servers, and metrics would grow old meanwhile.
   if (!options.signal.aborted) await checkProvider(desk, options.sandbox);
+  await warmUp(options.sandbox, options.signal);
 };
 
 const runNow = async (desk: Product, id: RunId): Promise<Run> => {

@@ -1,24 +1,37 @@
-import type { CheckReport } from '../../providers/route53/check.ts';
+import type { CheckFinding } from '../../providers/route53/check-report.ts';
 import { providerId } from '../domain/ids.ts';
 import { type Taken, takeOver } from '../executor/take-over.ts';
 import type { ProviderVerdict } from '../operations/check-provider.ts';
+import { answersAt } from './answers.ts';
 import type { Desk } from './desk.ts';
+import type { Mount } from './mount.ts';
 import type { World } from './world.ts';
 
-const findingText = ({ code, ok, saw }: CheckReport['findings'][number]): string =>
-  `${ok ? 'ok  ' : 'FAIL'} ${code}: ${saw}`;
+const findingText = ({ code, ok, saw }: CheckFinding): string =>
+  `${ok === null ? 'OPEN' : ok ? 'ok  ' : 'FAIL'} ${code}: ${saw}`;
+
+/** Twice the longest wait for a change to reach the name servers, and the calls. */
+const CHECK_MS = 12 * 60_000;
 
 /** Runs the self-test of each account on a zone that it steers anyway. */
-export const checkAccounts = async (world: World, only: string | null): Promise<readonly ProviderVerdict[]> => {
+export const checkAccounts = async (
+  world: World,
+  mount: Mount,
+  only: string | null,
+): Promise<readonly ProviderVerdict[]> => {
   const verdicts: ProviderVerdict[] = [];
-  for (const [provider, opened] of world.providers) {
-    if (only !== null && provider !== providerId(only)) continue;
+  for (const config of world.config.providers) {
+    const { provider } = config;
+    const opened = world.providers.get(provider);
+    if (opened === undefined || (only !== null && provider !== providerId(only))) continue;
     const zone = world.config.services.flatMap(({ sets }) => sets).find(({ ref }) => ref.provider === provider)
       ?.ref.zone;
     if (zone === undefined) continue;
-    const report = await opened.check({ zone, healthCheck: null }, AbortSignal.timeout(120_000));
+    const options = { zone, healthCheck: null, ask: answersAt(config, mount) };
+    const report = await mount.inFlight('provider check', () => opened.check(options, AbortSignal.timeout(CHECK_MS)));
+    const { conditionalWrite, zeroOnAlias } = report;
     const findings = report.findings.map(findingText);
-    verdicts.push({ provider, conditionalWrite: report.conditionalWrite, zeroOnAlias: false, findings });
+    verdicts.push({ provider, conditionalWrite, zeroOnAlias: zeroOnAlias === 'proven', findings });
   }
   return verdicts;
 };

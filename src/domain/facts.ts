@@ -1,4 +1,5 @@
 import type { Freeze, SafetyLimits } from './config.ts';
+import type { Declaration } from './declaration.ts';
 import type { GateJudgement, RegionHealth } from './gates.ts';
 import type { ProviderId, RegionId, RunId, ServiceId, SetId } from './ids.ts';
 import type { Fence, SetState, SteeringCapabilities } from './steering.ts';
@@ -88,6 +89,8 @@ export interface Facts {
   readonly configDigest: string;
   /** Limits of the run's mode in the config in force now: the stricter of these and the approved ones hold (design rule 8). */
   readonly limitsInForce: SafetyLimits;
+  /** What people declare dead in the plan that is judged; null where they declare nothing. */
+  readonly declared: Declaration | null;
   /** What could not be gathered in time, in a sentence each; whatever needs it is unknown. */
   readonly missing: readonly string[];
 }

@@ -48,6 +48,7 @@ export const OBJECTION_CODES = [
   'gate-unknown',
   'gate-inconclusive',
   'too-many-dead',
+  'not-proven-dead',
   'foreign-store',
   'store-in-source',
   'unknown-member',

@@ -23,6 +23,11 @@ export interface MoveRequest {
   /** How long the region is kept empty before traffic returns by itself; null when it never returns by itself. */
   readonly stayMs: number | null;
   readonly overrides: readonly OverrideRequest[];
+  /**
+   * The asker declares the region dead, and so does whoever approves the plan. Left out where nobody does, as in every
+   * journal written before people could: its digest is what it was.
+   */
+  readonly declaresDead?: true;
 }
 
 export interface OverrideRequest {

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/units.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import { BrokenJournal } from '../run/broken-journal.ts';
 import { decide } from '../run/decide.ts';
+import { declaredIn } from '../run/declared.ts';
 import type { Next, Snapshot } from '../run/next.ts';
 import { isEnded, type Run, unresolved } from '../run/state.ts';
 import { abortAt } from './abort-at.ts';
@@ -248,6 +249,7 @@ export class Executor {
         known: listed ? null : { sets: recordOf(own), fences: run.fences },
         run: run.run,
         mode: request.mode,
+        declared: declaredIn(run),
         maximumAgeMs: limits.factsMaximumAgeMs,
       },
       deadline.signal,

@@ -1,5 +1,6 @@
 import type { Steering } from '../../providers/steering.ts';
 import type { Config, Mode, ServiceConfig } from '../domain/config.ts';
+import type { Declaration } from '../domain/declaration.ts';
 import type { Facts, RegionFacts, ServiceFacts, SetFacts, VendorFacts } from '../domain/facts.ts';
 import type { ProviderId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
 import { recordOf } from '../domain/records.ts';
@@ -40,6 +41,8 @@ export interface Question {
   /** The run that asks, so that it is not in its own way. */
   readonly run: RunId | null;
   readonly mode: Mode;
+  /** What people declare dead in the plan or run that asks; null where they declare nothing. */
+  readonly declared: Declaration | null;
   /** How old a signal may be; older is unknown. */
   readonly maximumAgeMs: number;
 }
@@ -110,7 +113,7 @@ const readInTime = async (
 
 /** One snapshot. Never throws for what could not be read until the signal fires: that is unknown and stands in `missing`. */
 export const gatherFacts = async (question: Question, deps: GatherDeps, signal: AbortSignal): Promise<Facts> => {
-  const { config, fleet } = question;
+  const { config, fleet, declared } = question;
   const wanted = new Set(question.services);
   const services = config.services.filter(({ service }) => wanted.has(service));
   const read = question.known ?? (await readSets(services, deps, signal));
@@ -146,12 +149,13 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
     const regionFacts = (region: RegionId): RegionFacts => {
       const capacity = capacityFacts(service, readings, region, at);
       const gates = judged.filter((gate) => gate.region === region);
+      const peopleSay = declared?.region === region && declared.counts;
       return {
         capacityNow: capacity.now,
         capacityReference: capacity.reference,
         traffic: trafficOf(service, readings, region),
-        health: regionHealth(gates, region, config.store.region),
-        quietHealth: quietHealth(gates, region, config.store.region),
+        health: regionHealth(gates, region, config.store.region, peopleSay),
+        quietHealth: quietHealth(gates, region, config.store.region, peopleSay),
         gates,
       };
     };
@@ -176,6 +180,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
     vendors: vendorFacts(deps.steerings, fleet),
     configDigest: question.configDigest,
     limitsInForce: question.inForce.safety[question.mode],
+    declared,
     missing: 'missing' in read ? read.missing : [],
   };
 };

@@ -1,7 +1,7 @@
 import type { GateJudgement, RegionHealth } from '../domain/gates.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { OverrideRequest } from '../domain/plan.ts';
-import { areIndependent, secondSignalFor } from './independence.ts';
+import { areIndependent, PEOPLE, type Source, secondSignalFor } from './independence.ts';
 import { overrideFor } from './override.ts';
 
 /** What a config calls the place of steer's own host where that stands outside of all regions. */
@@ -10,28 +10,33 @@ const HOST_VANTAGE = 'steer';
 /**
  * Dead needs two FAILs that no single broken thing can explain: other backends, other vantage points, other evidence, and
  * at least one seen from outside both the region and the region where steer stands (design section 4). Silence is never
- * proof. `hostRegion` is null when steer stands outside of all regions.
+ * proof. `hostRegion` is null when steer stands outside of all regions. `peopleSay`: two people have declared the region
+ * dead, which is one failing signal more, and never two.
  */
 export const isProvenDead = (
   judgements: readonly GateJudgement[],
   region: RegionId,
   hostRegion: RegionId | null,
+  peopleSay = false,
 ): boolean => {
-  const failed = judgements.filter((judgement) => judgement.region === region && judgement.outcome === 'FAIL');
-  const isOutside = ({ vantage }: GateJudgement): boolean => ![region, hostRegion, HOST_VANTAGE].includes(vantage);
+  const measured = judgements.filter((judgement) => judgement.region === region && judgement.outcome === 'FAIL');
+  const failed: readonly Source[] = peopleSay ? [...measured, PEOPLE] : measured;
+  const isOutside = ({ vantage }: Source): boolean => ![region, hostRegion, HOST_VANTAGE].includes(vantage);
   return failed.some((one) => isOutside(one) && failed.some((other) => areIndependent(one, other)));
 };
 
 /**
  * All gates of one region of one service in one word. Healthy only when there is a gate and every gate passes; everything
- * between that and proven death is unknown, and the capacity rules decide what unknown counts as.
+ * between that and proven death is unknown, and the capacity rules decide what unknown counts as. What people say can only
+ * complete a proof of death: a region that passes all its gates is healthy whatever they say.
  */
 export const regionHealth = (
   judgements: readonly GateJudgement[],
   region: RegionId,
   hostRegion: RegionId | null,
+  peopleSay = false,
 ): RegionHealth => {
-  if (isProvenDead(judgements, region, hostRegion)) return 'dead';
+  if (isProvenDead(judgements, region, hostRegion, peopleSay)) return 'dead';
   const own = judgements.filter((judgement) => judgement.region === region);
   return own.length > 0 && own.every(({ outcome }) => outcome === 'PASS') ? 'healthy' : 'unknown';
 };
@@ -41,11 +46,13 @@ export const quietHealth = (
   judgements: readonly GateJudgement[],
   region: RegionId,
   hostRegion: RegionId | null,
+  peopleSay = false,
 ): RegionHealth =>
   regionHealth(
     judgements.filter(({ needsNoTraffic }) => needsNoTraffic),
     region,
     hostRegion,
+    peopleSay,
   );
 
 /**

@@ -1,4 +1,5 @@
 import type { Mode } from '../domain/config.ts';
+import { declarationProblem } from '../domain/declaration.ts';
 import type { RegionId } from '../domain/ids.ts';
 import { OBJECTION_CODES, type ObjectionCode } from '../domain/objections.ts';
 import type { MoveRequest, OverrideRequest, Verb } from '../domain/plan.ts';
@@ -90,6 +91,19 @@ const overridesOf = (sorted: Sorted, because: string, problems: string[]): Overr
   });
 };
 
+/** Left out of the request where nobody declares anything, as in the plans of those who could not. */
+const declarationIn = (
+  verb: Verb,
+  mode: Mode,
+  sorted: Sorted,
+  problems: string[],
+): Pick<MoveRequest, 'declaresDead'> => {
+  if (!sorted.options.has('declare-dead')) return {};
+  const problem = declarationProblem({ verb, mode, declaresDead: true });
+  if (problem !== null) problems.push(problem);
+  return { declaresDead: true };
+};
+
 interface Places {
   readonly region: RegionId | null;
   readonly share: BasisPoints | null;
@@ -169,5 +183,7 @@ export const readMove = (
   }
   const stayMs = stayOf(sorted, mode, problems);
   const overrides = overridesOf(sorted, because, problems);
-  return { verb, mode, region: place.region, services, to, share: place.share, because, stayMs, overrides };
+  const declaration = declarationIn(verb, mode, sorted, problems);
+  const { region, share } = place;
+  return { verb, mode, region, services, to, share, because, stayMs, overrides, ...declaration };
 };

@@ -31,6 +31,7 @@ export const OPTIONS = {
   to: { takes: 'r1,r2', help: 'regions that receive the traffic; left out: by free headroom' },
   emergency: { takes: null, help: 'this is an emergency; nothing else ever means that' },
   drill: { takes: null, help: 'this is a drill' },
+  'declare-dead': { takes: null, help: 'you see that the region is dead; who approves the plan says so too' },
   stay: { takes: '30m', help: 'how long the region is kept empty, together with --return' },
   return: { takes: null, help: 'traffic comes back by itself after the stay, guarded and gated' },
   override: { takes: 'code[:a,b]', help: 'break-glass: set this refusal aside (admin and a second person)' },
@@ -69,7 +70,7 @@ export const TABLE: Readonly<Record<VerbName, VerbSpec>> = {
   evacuate: {
     usage: 'REGION [to REGION,…]',
     summary: 'propose to take all traffic out of a region',
-    options: [...MOVE, 'to', 'drill', 'stay', 'return', 'watch', 'yes', 'code-of', 'json'],
+    options: [...MOVE, 'declare-dead', 'to', 'drill', 'stay', 'return', 'watch', 'yes', 'code-of', 'json'],
     example: 'evacuate us-east-1 --emergency --reason "errors 6 %"',
   },
   shift: {
@@ -87,7 +88,7 @@ export const TABLE: Readonly<Record<VerbName, VerbSpec>> = {
   plan: {
     usage: 'evacuate|shift|restore …',
     summary: 'show what would happen; proposes nothing',
-    options: [...MOVE, 'to', 'drill', 'stay', 'return', 'json'],
+    options: [...MOVE, 'declare-dead', 'to', 'drill', 'stay', 'return', 'json'],
     example: 'plan evacuate us-east-1',
   },
   status: {

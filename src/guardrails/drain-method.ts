@@ -17,6 +17,6 @@ export const drainMethod = ({ facts }: Standing, { planned, capabilities, slots 
   }
   const isAlias = slots.some(({ state }) => state?.present === true && state.ttlSeconds === null);
   if (drain !== 'zero' || !isAlias || facts.vendors[ref.provider]?.zeroOnAliasProven === true) return [];
-  const because = `${ref.name} ${ref.type} is an alias, and nobody has seen on ${ref.provider} that weight 0 drains one; run provider check, or drain it by remove`;
+  const because = `${ref.name} ${ref.type} is an alias, and nobody has seen on ${ref.provider} that weight 0 drains one; type "steer provider check ${ref.provider}", or drain it by remove`;
   return [refuse('drain-method-unsupported', because, details)];
 };

@@ -26,6 +26,7 @@ import { headroom } from './headroom.ts';
 import { drainedBy, lastResort } from './last-resort.ts';
 import { wellFormedLimits } from './limits.ts';
 import { minimumServingRegions } from './minimum-serving-regions.ts';
+import { notProvenDead } from './not-proven-dead.ts';
 import { stepNumbers } from './numbers.ts';
 import { onTheWay, storableWeights, unknownSets } from './outside-envelope.ts';
 import { withOverrides } from './overridable.ts';
@@ -72,8 +73,11 @@ const START: Readonly<Record<string, StandingGuard>> = {
     ),
 };
 
-/** Only said, and only once: nobody changes a TTL while a run moves. */
-const REMARKS: Readonly<Record<string, StandingGuard>> = { 'ttl-too-long': ttlTooLong };
+/** Only said of the plan as a whole: nobody changes a TTL while a run moves, and its steps say themselves who is not dead. */
+const REMARKS: Readonly<Record<string, StandingGuard>> = {
+  'ttl-too-long': ttlTooLong,
+  'not-proven-dead': notProvenDead,
+};
 
 const judgedAnyway = (standing: Standing): readonly Objection[] => [
   ...allOf(STANDING, standing),
@@ -128,6 +132,7 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   'another-run': whenLeaving(anotherRun),
   'two-regions-out': whenLeaving(twoRegionsOut),
   'outside-change-window': changeWindow,
+  'not-proven-dead': whenLeaving(notProvenDead),
 };
 
 const measureAll = (

@@ -27,7 +27,7 @@ export const evacuability = async (
   const inMode = async (mode: Mode): Promise<LiveEvacuability> => {
     const maximumAgeMs = config.safety[mode].factsMaximumAgeMs;
     const question = { config, inForce: config, configDigest, fleet, services, known: null, run: null } as const;
-    const facts = await deps.gather({ ...question, mode, maximumAgeMs });
+    const facts = await deps.gather({ ...question, mode, declared: null, maximumAgeMs });
     const now = deps.clock.now();
     const answers = config.regions.map((region) =>
       evacuationOf(deps.propose, { region, mode, config, configDigest, facts, store, now }),

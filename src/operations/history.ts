@@ -80,7 +80,10 @@ const toldOfFleet = (event: FleetEvent): Told | null => {
     case 'store.adoption-asked':
       return { by: event.data.by, door: event.data.door, because: event.data.because };
     case 'provider.checked':
-      return { ...NOBODY, because: `${event.data.provider}: ${event.data.conditionalWrite}` };
+      return {
+        ...NOBODY,
+        because: `${event.data.provider}: ${event.data.conditionalWrite}${event.data.zeroOnAlias ? ', weight 0 drains an alias' : ''}`,
+      };
     case 'executor.took-over':
       return null;
   }

@@ -152,6 +152,7 @@ export const offlineFacts = (config: Config, vendors: VendorCapabilities, mode: 
       otherRuns: [],
       configDigest: OF_THE_FILE,
       limitsInForce: config.safety[mode],
+      declared: null,
       missing: [],
     },
     notJudged: [...Map.groupBy(reasons, ({ why }) => why)].map(

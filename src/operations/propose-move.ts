@@ -1,5 +1,6 @@
 import { canonicalText } from '../domain/canonical.ts';
 import type { Person } from '../domain/config.ts';
+import { declarationOf, declarationProblem } from '../domain/declaration.ts';
 import { type RunId, runId } from '../domain/ids.ts';
 import { type Objection, refusals } from '../domain/objections.ts';
 import type { Envelope, Forecast, MoveRequest } from '../domain/plan.ts';
@@ -46,16 +47,28 @@ const lockedOverrides = (move: MoveRequest): readonly string[] =>
     .filter(({ code }) => !OVERRIDABLE.has(code))
     .map(({ code }) => `Nobody can override ${code}. What can be: ${[...OVERRIDABLE].join(', ')}.`);
 
+const wrongDeclaration = (move: MoveRequest): readonly string[] => {
+  const problem = declarationProblem(move);
+  return problem === null ? [] : [problem];
+};
+
 /** Services that left the config since the words were read would silently become "all services". */
 const unknownServices = (session: Session, move: MoveRequest): readonly string[] =>
   move.services
     .filter((service) => !session.config.services.some((candidate) => candidate.service === service))
     .map((service) => `The service ${service} is not in the config in force.`);
 
+const wrongIn = (session: Session, move: MoveRequest): readonly string[] => [
+  ...lockedOverrides(move),
+  ...wrongDeclaration(move),
+  ...unknownServices(session, move),
+];
+
 const planIn = async (deps: Deps, session: Session, move: MoveRequest): Promise<Proposal> => {
   const { config, configDigest, fleet } = session;
   const services = movingServices(config, move).map(({ service }) => service);
   const { mode } = move;
+  const asker = askerOf(session);
   const maximumAgeMs = config.safety[mode].factsMaximumAgeMs;
   const facts = await deps.gather({
     config,
@@ -66,18 +79,21 @@ const planIn = async (deps: Deps, session: Session, move: MoveRequest): Promise<
     known: null,
     run: null,
     mode,
+    declared: declarationOf(move, asker.person, 'pending'),
     maximumAgeMs,
   });
   const now = deps.clock.now();
   const { store } = deps.journal;
-  return deps.propose({ request: move, config, configDigest, facts, asker: askerOf(session), store, now });
+  return deps.propose({ request: move, config, configDigest, facts, asker, store, now });
 };
 
 const planned = async (deps: Deps, session: Session, move: MoveRequest): Promise<Planned> => {
   const { envelope, forecast, objections } = await planIn(deps, session, move);
   const file = await fileAgainstForce(deps, session.config, session.configDigest);
   const digest = envelope === null ? null : deps.hash.of(canonicalText(envelope));
-  const approvalNeeded = session.config.safety[move.mode].approvals !== 'none' || move.overrides.length > 0;
+  // Without a second person a declaration is one person's word, which counts for nothing.
+  const needsTwo = move.overrides.length > 0 || move.declaresDead === true;
+  const approvalNeeded = session.config.safety[move.mode].approvals !== 'none' || needsTwo;
   return { envelope, forecast, objections, digest, approvalNeeded, notInForce: notInForce(file) };
 };
 
@@ -85,7 +101,7 @@ const planned = async (deps: Deps, session: Session, move: MoveRequest): Promise
 export const planMove = async (deps: Deps, asker: Asker, move: MoveRequest): Promise<Answer<Planned>> => {
   const session = await new Sessions(deps, asker).open();
   if (!session.ok) return session;
-  const problems = [...lockedOverrides(move), ...unknownServices(session.value, move)];
+  const problems = wrongIn(session.value, move);
   return problems.length > 0 ? refuse(problems) : granted(await planned(deps, session.value, move));
 };
 
@@ -108,7 +124,7 @@ export const proposeMove = (
     const session = await sessions.openFor(move.overrides.length > 0 ? 'break-glass' : 'propose');
     if (!session.ok) return session;
     const { fleet, config, standing } = session.value;
-    const problems = [...lockedOverrides(move), ...unknownServices(session.value, move)];
+    const problems = wrongIn(session.value, move);
     if (problems.length > 0) return refuse(problems);
     const plan = await planned(deps, session.value, move);
     const { envelope, forecast, digest, objections } = plan;

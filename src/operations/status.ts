@@ -72,6 +72,7 @@ const factsOrWhy = async (
     known: null,
     run: null,
     mode,
+    declared: null,
     maximumAgeMs,
   } as const;
   try {

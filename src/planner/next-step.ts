@@ -112,6 +112,12 @@ const largestAllowed = (
 const weightsChange = (set: PlannedSet, facts: Facts, weights: Weights): boolean =>
   liveOf(set, facts).members.some(({ member, weight }) => weights[member] !== weight);
 
+/** Approved as dead, and called dead now: who declared it may have been alone, and what failed then may pass by now. */
+const sourceIsDead = ({ source, dead }: Envelope, facts: Facts, sets: readonly PlannedSet[]): boolean =>
+  source !== null &&
+  dead.includes(source) &&
+  sets.some(({ service }) => facts.services[service]?.regions[source]?.health === 'dead');
+
 /**
  * The next step of an approved envelope: as large as the smallest of pace, step limit, headroom, floor and budget, judged
  * on the weights the vendor will really hold. Says what stands in the way when even the smallest step is refused.
@@ -140,7 +146,7 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
     stepsBaked: position.stepsBaked,
     remaining,
     tightest: now.tightest?.utilisation ?? null,
-    sourceIsDead: envelope.source !== null && envelope.dead.includes(envelope.source) && position.direction === 'out',
+    sourceIsDead: position.direction === 'out' && sourceIsDead(envelope, facts, sets),
   });
   const changes = (at: BasisPoints): boolean => sets.some((set) => weightsChange(set, facts, weigh(set, at)));
   if (!changes(WHOLE)) return { kind: 'wave-done' };

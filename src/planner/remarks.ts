@@ -4,18 +4,43 @@ import type { RegionId } from '../domain/ids.ts';
 import type { Envelope } from '../domain/plan.ts';
 import { keysOf } from '../domain/records.ts';
 
+type PlannedSet = Envelope['sets'][number];
+
+/** Others than the source, of the first of these sets; and how many sets there are. */
+const shownOf = (sets: readonly PlannedSet[], source: RegionId): { others: string; number: string } | null => {
+  const [first] = sets;
+  if (first === undefined) return null;
+  const others = keysOf<RegionId>(first.members).filter((region) => region !== source);
+  return { others: others.join(', '), number: `${sets.length} ${sets.length === 1 ? 'set' : 'sets'}` };
+};
+
 const drainRemarks = (envelope: Envelope, facts: Facts): string[] => {
   const { source } = envelope;
   if (source === null) return [];
-  const checked = envelope.sets.filter(({ ref, drain, base }) => {
+  const zero = envelope.sets.filter(({ ref, drain }) => {
     const failOpen = facts.vendors[ref.provider]?.capabilities.failOpen.drainedIsLastResort === true;
-    return drain === 'zero' && failOpen && base.members.some(({ healthCheck }) => healthCheck !== null);
+    return drain === 'zero' && failOpen;
   });
-  const [first] = checked;
-  if (first === undefined) return [];
-  const others = keysOf<RegionId>(first.members).filter((region) => region !== source);
+  const isChecked = ({ base }: PlannedSet): boolean => base.members.some(({ healthCheck }) => healthCheck !== null);
+  // An alias has no TTL of its own. Whether it looks at its target's health stands in the vendor's record, which nobody here reads.
+  const isAlias = ({ base }: PlannedSet): boolean =>
+    base.members.some(({ present, ttlSeconds }) => present && ttlSeconds === null);
+  const checked = shownOf(zero.filter(isChecked), source);
+  const aliases = shownOf(
+    zero.filter((set) => isAlias(set) && !isChecked(set)),
+    source,
+  );
   return [
-    `last resort: ${source} is served again if all of ${others.join(', ')} are unhealthy (weight 0 beside health checks, ${checked.length} ${checked.length === 1 ? 'set' : 'sets'})`,
+    ...(checked === null
+      ? []
+      : [
+          `last resort: ${source} is served again if all of ${checked.others} are unhealthy (weight 0 beside health checks, ${checked.number})`,
+        ]),
+    ...(aliases === null
+      ? []
+      : [
+          `last resort: ${source} may be served again if what the aliases of all of ${aliases.others} point at is unhealthy (weight 0 on aliases, ${aliases.number}; only where they evaluate the health of their targets)`,
+        ]),
   ];
 };
 
@@ -30,6 +55,13 @@ const dependencyRemarks = (envelope: Envelope, config: Config): string[] => {
     );
 };
 
+const declarationRemarks = ({ declared }: Facts): string[] =>
+  declared === null
+    ? []
+    : [
+        `${declared.by.join(' and ')} declares ${declared.region} dead, and so does whoever approves this plan: both together are one signal, which counts beside one measured FAIL of another backend and vantage point`,
+      ];
+
 /** What a person must know before approving, beyond numbers: one sentence each. */
 export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): readonly string[] => {
   const emulated = new Set(
@@ -39,6 +71,7 @@ export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): rea
   );
   return [
     ...(envelope.onOldFacts ? ['ON OLD FACTS: a capacity or a demand is the last good one, not the present one'] : []),
+    ...declarationRemarks(facts),
     ...envelope.dead.map((region) => `${region} is judged dead: leaving it removes no capacity that serves`),
     ...drainRemarks(envelope, facts),
     ...dependencyRemarks(envelope, config),

@@ -9,13 +9,20 @@ export interface AccountsSeen {
   readonly problems: readonly string[];
   /** Accounts on which a stale write was seen to be refused. */
   readonly proven: ReadonlySet<string>;
+  /** Accounts on which weight 0 was seen to drain an alias. */
+  readonly provenAliasZero: ReadonlySet<string>;
 }
 
-/** Every account of the config: whether it opens, and whether a conditional write was proven on it (design rule 2). */
-export const accountFindings = (config: Config, { opened, problems, proven }: AccountsSeen): readonly Finding[] => {
+/** Every account of the config: whether it opens, and what was proven on it (design rule 2). */
+export const accountFindings = (
+  config: Config,
+  { opened, problems, proven, provenAliasZero }: AccountsSeen,
+): readonly Finding[] => {
   const broken = problems.map((problem) =>
     fail('provider', problem, 'see its credentials and endpoint in the config, and the environment'),
   );
+  // Where it is not proven, only an account with alias sets is told so: that is a finding on the set.
+  const drainsAliases = opened.filter((provider) => provenAliasZero.has(provider));
   const unproven = opened.filter((provider) => !proven.has(provider));
   return [
     ...broken,
@@ -31,6 +38,9 @@ export const accountFindings = (config: Config, { opened, problems, proven }: Ac
     ),
     ...(opened.length > 0 && unproven.length === 0
       ? [ok('provider', 'a stale write was seen to be refused on each of them')]
+      : []),
+    ...(drainsAliases.length > 0
+      ? [ok('provider', `weight 0 was seen to drain an alias at ${listed(drainsAliases)}`)]
       : []),
   ];
 };

@@ -105,7 +105,7 @@ const unprovenAlias = (set: AnsweringSet, facts: Facts): readonly Finding[] => {
   const isAlias = members.some(({ present, ttlSeconds }) => present && ttlSeconds === null);
   if (drain !== 'zero' || !isAlias || facts.vendors[ref.provider]?.zeroOnAliasProven === true) return [];
   const says = `${set.name} is an alias, and nobody has seen on ${ref.provider} that weight 0 drains one: every drain of it is refused`;
-  return [fail('fail-open', says, 'drain that set by remove')];
+  return [fail('fail-open', says, `steer provider check ${ref.provider}, or drain that set by remove`)];
 };
 
 export const failOpenFindings = (sets: readonly AnsweringSet[], facts: Facts): readonly Finding[] =>

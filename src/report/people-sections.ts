@@ -1,5 +1,5 @@
 import { durationText, percentText } from '../domain/units.ts';
-import type { HoldStory, Measure, RunReport } from './report.ts';
+import type { EnvelopeSummary, HoldStory, Measure, RunReport } from './report.ts';
 import type { Section } from './section.ts';
 import { instantText, sharesText } from './text.ts';
 
@@ -66,6 +66,17 @@ const stayText = ({ envelope }: RunReport): string => {
   return `${durationText(envelope.stayMs)}, then ${envelope.returnsByItself ? 'it returns by itself' : 'it holds'}`;
 };
 
+/** Nothing where nobody declared anything: most moves leave a region that lives. */
+const declarationRows = (declared: EnvelopeSummary['declared']): readonly string[][] =>
+  declared === null
+    ? []
+    : [
+        [
+          'declared dead',
+          `${declared.region}, by ${declared.by.join(' and ')}${declared.counts ? '' : ' alone: it did not count'}`,
+        ],
+      ];
+
 export const envelopeSection = (report: RunReport): Section => {
   const { envelope } = report;
   const waves = envelope.waves.map((wave, i) => `${i + 1}: ${wave.join(', ')}`).join('; ');
@@ -79,6 +90,7 @@ export const envelopeSection = (report: RunReport): Section => {
       ['store', envelope.store],
       ['destinations', report.destinations.join(', ')],
       ['judged dead', envelope.dead.length === 0 ? 'none' : envelope.dead.join(', ')],
+      ...declarationRows(envelope.declared),
       ['waves', waves],
       ['start by, finish by', `${instantText(envelope.startBy)}, ${instantText(envelope.finishBy)}`],
       ['largest step', percentText(envelope.largestStep)],

@@ -1,6 +1,9 @@
-import type { Asked } from '../run/events.ts';
+import { deadBy } from '../run/declared.ts';
+import type { Asked, RunEvent } from '../run/events.ts';
 import type { Frame, Story } from './frames.ts';
 import type { PersonAct } from './report.ts';
+
+type Approval = Extract<RunEvent, { type: 'approval.given' }>['data'];
 
 interface Act {
   readonly did: PersonAct['did'];
@@ -8,12 +11,19 @@ interface Act {
   readonly because: string | null;
 }
 
-const actOf = ({ event }: Frame): Act | null => {
+const approvedHow = ({ after }: Frame, { by, solo }: Approval): string | null => {
+  if (solo) return 'alone, without a second person';
+  const region = deadBy(after, by);
+  return region === null ? null : `declares ${region} dead, too`;
+};
+
+const actOf = (frame: Frame): Act | null => {
+  const { event } = frame;
   switch (event.type) {
     case 'run.proposed':
       return { did: 'proposed', asked: event.data, because: event.data.envelope.request.because };
     case 'approval.given':
-      return { did: 'approved', asked: event.data, because: event.data.solo ? 'alone, without a second person' : null };
+      return { did: 'approved', asked: event.data, because: approvedHow(frame, event.data) };
     case 'denial.given':
       return { did: 'denied', asked: event.data, because: event.data.because };
     case 'hold.asked':

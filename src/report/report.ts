@@ -1,4 +1,5 @@
 import type { Mode } from '../domain/config.ts';
+import type { Declaration } from '../domain/declaration.ts';
 import type { PersonId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { OverrideRequest, Verb } from '../domain/plan.ts';
@@ -89,6 +90,8 @@ export interface EnvelopeSummary {
     readonly to: Shares;
   }[];
   readonly dead: readonly RegionId[];
+  /** Who declared the region dead that it leaves, and whether their word counted. */
+  readonly declared: Declaration | null;
   readonly onOldFacts: boolean;
   readonly forecastSteps: number;
   readonly forecastMinutes: number;

@@ -3,6 +3,7 @@ import type { Envelope, MoveRequest } from '../domain/plan.ts';
 import type { Instant } from '../domain/units.ts';
 import { percentText } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
+import { declaredIn } from '../run/declared.ts';
 import { phaseOf } from '../run/phase.ts';
 import { type Story, storyOf, turnedAt } from './frames.ts';
 import { gateRowsOf } from './gates.ts';
@@ -25,10 +26,10 @@ export interface ReportContext {
   readonly asOf: Instant | null;
 }
 
-const titleOf = ({ verb, region, services, share }: MoveRequest): string => {
+const titleOf = ({ verb, region, services, share, declaresDead }: MoveRequest): string => {
   const what = share === null ? '' : ` ${percentText(share)} of`;
   const named = services.length === 0 ? '' : ` ${services.join(', ')}`;
-  const where = region ?? 'all regions';
+  const where = `${region ?? 'all regions'}${declaresDead === true ? ' (declared dead)' : ''}`;
   return verb === 'shift' ? `shift${what}${named} from ${where}` : `${verb} ${where}${named === '' ? '' : `:${named}`}`;
 };
 
@@ -66,6 +67,7 @@ const summaryOf = ({ envelope, run }: Story): EnvelopeSummary => {
       to,
     })),
     dead: envelope.dead,
+    declared: declaredIn(run),
     onOldFacts: envelope.onOldFacts,
     forecastSteps: run.forecast.steps.filter(({ direction }) => direction === 'out').length,
     forecastMinutes: run.forecast.minutes,

@@ -1,20 +1,33 @@
+import type { PersonId } from '../domain/ids.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { BrokenJournal } from '../run/broken-journal.ts';
+import { deadBy } from '../run/declared.ts';
 import type { FleetEvent } from '../run/events.ts';
 import { asFleetEvent } from '../run/replay.ts';
+import type { Run } from '../run/state.ts';
 import type { Frame, Story } from './frames.ts';
 import type { TimelineEntry } from './report.ts';
 import { instantText, shareText } from './text.ts';
 
 const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : one.endsWith('ch') ? 'es' : 's'}`;
 
+/** Asker and approver declare a region dead by asking and approving. */
+const declaring = (run: Run, person: PersonId): string => {
+  const region = deadBy(run, person);
+  return region === null ? '' : `, declaring ${region} dead`;
+};
+
 /** One sentence for one event; null for samplings, which the series tell, and for bookkeeping between attempts. */
-const sentence = ({ event }: Frame): string | null => {
+const sentence = ({ event, after }: Frame): string | null => {
   switch (event.type) {
-    case 'run.proposed':
-      return `${event.data.by} proposed it (${event.data.door}): ${event.data.envelope.request.because}`;
-    case 'approval.given':
-      return `${event.data.by} approved it (${event.data.door})${event.data.solo ? ', alone' : ''}`;
+    case 'run.proposed': {
+      const { by, door, envelope } = event.data;
+      return `${by} proposed it (${door})${declaring(after, by)}: ${envelope.request.because}`;
+    }
+    case 'approval.given': {
+      const { by, door, solo } = event.data;
+      return `${by} approved it (${door})${solo ? ', alone' : declaring(after, by)}`;
+    }
     case 'denial.given':
       return `${event.data.by} denied it (${event.data.door}): ${event.data.because}`;
     case 'hold.asked':
@@ -92,7 +105,7 @@ const fleetSentence = (event: FleetEvent): string => {
     case 'store.adoption-asked':
       return `fleet: ${event.data.by} asked to adopt zones of another store: ${event.data.because}`;
     case 'provider.checked':
-      return `fleet: provider ${event.data.provider} checked, conditional write ${event.data.conditionalWrite}`;
+      return `fleet: provider ${event.data.provider} checked, conditional write ${event.data.conditionalWrite}, weight 0 on an alias ${event.data.zeroOnAlias ? 'proven' : 'not proven'}`;
   }
 };
 

@@ -159,8 +159,8 @@ const sending = (
   const snapshot = fresh(run, context);
   if (snapshot === null) return { do: 'gather', listed: false, purpose: 'the write' };
   const mustJudge = context.checksAtCommit && snapshot.judgedStep !== step.step;
-  const against = mustJudge ? refusals(judgeRest(run, step, todo, snapshot, context)) : [];
-  if (against.length > 0) return held(run, heldFor(against), nextSampleAt);
+  const against = mustJudge ? judgeRest(run, step, todo, snapshot, context) : [];
+  if (refusals(against).length > 0) return held(run, heldFor(against), nextSampleAt);
   if (run.engineHold !== null) return { do: 'append', events: released(run) };
   const batches = ready.slice(0, context.parallel).map(({ planned }) => planned.batch);
   return { do: 'send', batches, notAfter: snapshot.facts.at + run.envelope.limits.commitWindowMs };

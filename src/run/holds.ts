@@ -16,6 +16,20 @@ const CAUSE_OF: Partial<Record<Objection['code'], Exclude<HoldCause, 'person'>>>
   'foreign-store': 'foreign-edit',
 };
 
+/** Refusals of a step that would leave nothing behind if the region that is left were proven dead. */
+const OF_LEAVING: ReadonlySet<Objection['code']> = new Set<Objection['code']>([
+  'budget',
+  'floor',
+  'minimum-serving-regions',
+  'step-too-large',
+]);
+
+/** Why the word of those who declared the region dead did not help, beside the refusals that it would have spared. */
+const unproven = (objections: readonly Objection[], blocking: readonly Objection[]): readonly string[] =>
+  blocking.some(({ code }) => OF_LEAVING.has(code))
+    ? objections.flatMap(({ code, because }) => (code === 'not-proven-dead' ? [because] : []))
+    : [];
+
 /** The hold that these objections ask for; the first that no time heals decides who ends it. */
 export const heldFor = (objections: readonly Objection[]): Held => {
   const blocking = refusals(objections);
@@ -28,7 +42,7 @@ export const heldFor = (objections: readonly Objection[]): Held => {
       cause,
       endsByItself: !byPerson,
       objections: blocking,
-      because: blocking.map(({ because }) => because),
+      because: [...blocking.map(({ because }) => because), ...unproven(objections, blocking)],
       byHand: [],
     },
   };

@@ -6,11 +6,11 @@ import { counted, minutesText } from './numbers.ts';
 
 /** What was asked, as a person would type it. */
 export const requestText = (request: MoveRequest): string => {
-  const { verb, region, share: part, services, to } = request;
+  const { verb, region, share: part, services, to, declaresDead } = request;
   const what =
     verb === 'shift'
       ? `${part === null ? '' : `${percentText(part)} of `}${services.join(', ')}`
-      : (region ?? 'every region');
+      : `${region ?? 'every region'}${declaresDead === true ? ' (declared dead)' : ''}`;
   const from = verb === 'shift' ? ` from ${region}` : '';
   const where = to.length > 0 ? ` to ${to.join(', ')}` : '';
   return `${verb} ${what}${from}${where}`;

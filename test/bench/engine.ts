@@ -80,6 +80,7 @@ export const buildEngine = ({ config, store, clock, probe, reading, acting }: En
         known: null,
         run: null,
         mode,
+        declared: null,
         maximumAgeMs: config.safety[mode].factsMaximumAgeMs,
       },
       gatherDeps,

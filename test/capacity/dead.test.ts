@@ -4,9 +4,10 @@ import { deathsIn } from '../../src/capacity/dead.ts';
 import { highestDemand } from '../../src/capacity/demand.ts';
 import { utilisation, worstShare } from '../../src/capacity/headroom.ts';
 import type { Facts, RegionFacts } from '../../src/domain/facts.ts';
-import type { RegionHealth } from '../../src/domain/gates.ts';
+import type { Outcome, RegionHealth } from '../../src/domain/gates.ts';
 import { type RegionId, regionId, runId, serviceId } from '../../src/domain/ids.ts';
 import { mapValues } from '../../src/domain/records.ts';
+import { regionHealth } from '../../src/gates/region-health.ts';
 import { gate, probe } from '../guardrails/arrange-gates.ts';
 
 const A = regionId('a');
@@ -80,6 +81,46 @@ describe('who counts as dead', () => {
 
     expect(deaths.called).toEqual([]);
     expect(deaths.isDead(CHECKOUT, A)).toBe(false);
+  });
+});
+
+describe('a region that people declare dead', () => {
+  /** Its own monitoring is silent, and what is seen from outside is `outside`. */
+  const seen = (of: RegionId, outside: Outcome, peopleSay: boolean): RegionHealth =>
+    regionHealth(
+      [gate(of, 'NO_DATA', { vantage: of }), probe(of, outside, { vantage: 'outside' })],
+      of,
+      null,
+      peopleSay,
+    );
+  const leaving = (health: RegionHealth): number => {
+    const fleet = facts({ checkout: { [A]: health, [B]: 'healthy' } });
+    const of = fleet.services[CHECKOUT]?.regions[A];
+    const now = healthOf(of, 0.5, deathsIn(fleet).isDead(CHECKOUT, A));
+    return creditOf({ health: now, facts: of, region: A, mode: 'emergency', overrides: [], share: 0.5 }).leaving;
+  };
+
+  it('rule 9: leaves as healthy capacity until one measured FAIL and their word are two signals', () => {
+    expect([seen(A, 'FAIL', false), leaving(seen(A, 'FAIL', false))]).toEqual(['unknown', 1]);
+    expect([seen(A, 'NO_DATA', true), leaving(seen(A, 'NO_DATA', true))]).toEqual(['unknown', 1]);
+    expect([seen(A, 'PASS', true), leaving(seen(A, 'PASS', true))]).toEqual(['unknown', 1]);
+    expect([seen(A, 'FAIL', true), leaving(seen(A, 'FAIL', true))]).toEqual(['dead', 0]);
+  });
+
+  it('rule 6: is not dead while another that is not out is called dead, too', () => {
+    const deaths = deathsIn(facts({ checkout: { [A]: seen(A, 'FAIL', true), [B]: 'dead' } }));
+
+    expect(deaths.called).toEqual([A, B]);
+    expect(deaths.isDead(CHECKOUT, A)).toBe(false);
+  });
+
+  it('rule 6: is dead for the services that something measured says so of, and for no other', () => {
+    const deaths = deathsIn(
+      facts({ checkout: { [A]: seen(A, 'FAIL', true) }, search: { [A]: seen(A, 'PASS', true) } }),
+    );
+
+    expect(deaths.isDead(CHECKOUT, A)).toBe(true);
+    expect(deaths.isDead(SEARCH, A)).toBe(false);
   });
 });
 

@@ -19,11 +19,11 @@ const told = (findings: readonly Finding[]): readonly string[] =>
 /** As an operator leaves it on a good day: proven accounts, and a process that executes. */
 const inService = async (): Promise<Place> => {
   const made = await warmedUp(await initialised(place()));
-  await made.atDesk(async ({ deps, product }) => {
+  await made.atDesk(async ({ deps, product, mount }) => {
     await product.store.lease.acquire('executor-1', LEASE_MS);
     const world = await product.world();
     if (world === null) throw new Error('no config is in force');
-    await checkProviders(deps, ADMIN, () => checkAccounts(world, null));
+    await checkProviders(deps, ADMIN, () => checkAccounts(world, mount, null));
   });
   return made;
 };

@@ -78,6 +78,7 @@ describe('health checks whose turn comes later', () => {
       configDigest: '',
       fleet: emptyFleet(),
       services: [],
+      declared: null,
       known: null,
       run: null,
       mode: 'planned',

@@ -53,6 +53,33 @@ describe('evacuate', () => {
     },
   );
 
+  it.each([
+    ['planned', ''],
+    ['emergency', ' --emergency'],
+  ])('reads a declaration of death, %s', (mode, flag) => {
+    const request = text(`evacuate us-east-1 --declare-dead${flag} --reason "nothing answers"`);
+
+    expect(request).toMatchObject({ move: { verb: 'evacuate', mode, region: 'us-east-1', declaresDead: true } });
+  });
+
+  it('rule 12: carries no declaration that nobody typed, so that plans without one keep their digest', () => {
+    expect(text('evacuate us-east-1 --emergency --reason x')).not.toHaveProperty('move.declaresDead');
+  });
+
+  it.each([
+    ['evacuate us-east-1 --drill --declare-dead --reason x', 'A drill leaves a region that lives'],
+    ['plan restore us-east-1 --declare-dead', 'Only the region that an evacuation leaves can be declared dead'],
+    ['restore us-east-1 --declare-dead --reason x', '--declare-dead does not go with "restore"'],
+    [
+      'shift 10% of checkout from us-east-1 to us-west-2 --declare-dead --reason x',
+      '--declare-dead does not go with "shift"',
+    ],
+    ['evacuate us-east-1 --declare-dead=yes --reason x', '--declare-dead takes no value'],
+    ['evacuate us-east-1 --declare-death --reason x', 'Did you mean --declare-dead?'],
+  ])('rule 6: refuses "%s"', (typed, because) => {
+    expect(wrong(typed)).toContain(because);
+  });
+
   it('reads a stay with its return, services by label, and an override with its names', () => {
     const request = text(
       'evacuate us-east-1 --label web --drill --stay 1h30m --return --override gate-unknown:us-west-2,errors --reason "the monitoring of us-west-2 is down"',

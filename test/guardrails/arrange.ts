@@ -245,6 +245,7 @@ export const arrange = (setup: Setup): Situation => {
     otherRuns: [],
     configDigest: 'digest-1',
     limitsInForce: limits,
+    declared: null,
     missing: [],
     ...setup.facts,
   };

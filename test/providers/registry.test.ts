@@ -41,7 +41,7 @@ describe('opening a provider', () => {
     const transport = createInProcessHandler(fake.handle);
 
     const provider = await openProvider(SANDBOX_CONFIG, null, deps({ transport }));
-    const report = await provider.check({ zone, healthCheck: null }, never());
+    const report = await provider.check({ zone, healthCheck: null, ask: null }, never());
 
     expect(report.conditionalWrite).toBe('native');
     expect(provider.limiter?.parallel()).toBe(10);
@@ -54,7 +54,7 @@ describe('opening a provider', () => {
     const opened = await openProvider(config, null, deps({ memory }));
 
     expect(opened.steering.capabilities.conditionalWrite).toBe('native');
-    await expect(opened.check({ zone: 'home', healthCheck: null }, never())).rejects.toMatchObject({
+    await expect(opened.check({ zone: 'home', healthCheck: null, ask: null }, never())).rejects.toMatchObject({
       kind: 'rejected',
     });
     await expect(openProvider(config, null, deps())).rejects.toMatchObject({ kind: 'rejected' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ProviderId, providerId, type SignalId, signalId } from '../../src/domain/ids.ts';
 import type { SignalReading } from '../../src/domain/signals.ts';
 import { accountFindings } from '../../src/readiness/accounts.ts';
-import { listed } from '../../src/readiness/finding.ts';
+import { listed, notOk } from '../../src/readiness/finding.ts';
 import { fileFindings, nodeFinding, seatedFinding } from '../../src/readiness/installation.ts';
 import { signalFindings } from '../../src/readiness/signals.ts';
 import { auditFinding, clockFinding, leaseFinding, storeFinding } from '../../src/readiness/store.ts';
@@ -94,7 +94,7 @@ describe('accounts', () => {
   const main: ProviderId = providerId('main');
 
   it('rule 2: conditional writes count as emulated until they were proven on that account', () => {
-    const seen = { opened: [main], problems: [] };
+    const seen = { opened: [main], problems: [], provenAliasZero: new Set<string>() };
 
     const before = accountFindings(of, { ...seen, proven: new Set() });
     const after = accountFindings(of, { ...seen, proven: new Set(['main']) });
@@ -103,8 +103,19 @@ describe('accounts', () => {
     expect(after.map(({ level }) => level)).toEqual(['ok', 'ok']);
   });
 
+  it('says on which of them weight 0 was seen to drain an alias, and of the others nothing', () => {
+    const seen = { opened: [main, providerId('second')], problems: [], proven: new Set(['main', 'second']) };
+
+    const found = accountFindings(of, { ...seen, provenAliasZero: new Set(['main']) });
+
+    expect(found.at(-1)).toMatchObject({ level: 'ok', says: 'weight 0 was seen to drain an alias at main' });
+    expect(notOk(found)).toEqual([]);
+  });
+
   it('one that does not open fails, and nothing good is said of it', () => {
-    const found = accountFindings(of, { opened: [], problems: ['main: no key'], proven: new Set(['main']) });
+    const proven = new Set(['main']);
+
+    const found = accountFindings(of, { opened: [], problems: ['main: no key'], proven, provenAliasZero: proven });
 
     expect(found.map(({ level, says }) => `${level} ${says}`)).toEqual(['fail main: no key']);
   });

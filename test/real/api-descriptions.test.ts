@@ -100,7 +100,7 @@ const askRoute53 = async (): Promise<readonly Exchange[]> => {
     others.map((other) => ({ ...ref, zone: other })),
     never(),
   );
-  await check({ zone, healthCheck }, never());
+  await check({ zone, healthCheck, ask: null }, never());
   const log = callLog();
   const probe = route53HealthCheckProbe({
     clientFor: () => client,

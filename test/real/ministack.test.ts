@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answersAt } from '../../src/compose/answers.ts';
+import { liveMount } from '../../src/compose/mount.ts';
 import { changeOf, FENCE_1, FENCE_2, kindOf, never, refOf, weightsOf, writeOf } from '../contracts/steering/world.ts';
 import { accountAt, consoleAt, keysOf, makeZone, openAccount, put, weighted } from './support/account.ts';
 import { startMinistack } from './support/ministack.ts';
@@ -149,13 +151,21 @@ describe('Route 53 steering against a server of others', () => {
     expect([...propagation.values()]).toEqual(['unknown-change']);
   });
 
-  it('rule 2: provider check proves this account, and leaves no record behind', async () => {
+  it('rule 2: provider check proves the conditional write here, not what weight 0 does on an alias, and leaves no record behind', async () => {
     const { check, zone, read } = await arrange(null);
 
-    const report = await check({ zone, healthCheck: null }, never());
+    // It keeps aliases and has no name servers: nothing listens there.
+    const ask = answersAt(accountAt(server.url, { nameServers: ['127.0.0.1:9'] }), liveMount());
+    const report = await check({ zone, healthCheck: null, ask }, never());
 
-    expect(report.findings.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report).toMatchObject({ conditionalWrite: 'native', fence: 'native' });
+    expect(report.findings.filter(({ ok }) => ok !== true).map(({ code, ok }) => [code, ok])).toEqual([
+      ['alias-control', null],
+      ['alias-zero', null],
+    ]);
+    expect(report).toMatchObject({ conditionalWrite: 'native', fence: 'native', zeroOnAlias: 'unproven' });
+    expect(report.findings.find(({ code }) => code === 'alias-control')?.saw).toMatch(
+      /^0 of 100 questions .*127\.0\.0\.1:9/,
+    );
     expect(report.findings.at(-1)?.code).toBe('cleaned');
     expect(weightsOf((await read()).state)).toEqual({ east: 100, west: 100 });
   });

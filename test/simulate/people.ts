@@ -34,6 +34,7 @@ export class People {
       region,
       services: verb === 'shift' || dice.chance(0.3) ? some : [],
       share: verb === 'shift' ? dice.between(1, 30) * 100 : null,
+      ...(verb === 'evacuate' && mode !== 'drill' && dice.chance(0.3) ? { declaresDead: true as const } : {}),
       stayMs: mode === 'emergency' || verb === 'restore' || dice.chance(0.3) ? null : dice.between(1, 15) * MINUTE,
     };
     try {

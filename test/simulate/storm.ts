@@ -27,7 +27,7 @@ export const changeWeather = (weather: Weather, dice: Dice): void => {
 /** Monitoring goes, or a region fails, falls silent or loses machines. Gives back how it heals. */
 export const breakHealth = ({ world }: Model, dice: Dice): (() => void) => {
   const region = dice.pick([EAST, WEST, EUROPE]);
-  switch (dice.between(1, 4)) {
+  switch (dice.between(1, 5)) {
     case 1:
       world.failing.add(region);
       return () => void world.failing.delete(region);
@@ -39,6 +39,14 @@ export const breakHealth = ({ world }: Model, dice: Dice): (() => void) => {
       return () => {
         world.monitoringDown = false;
       };
+    case 4:
+      // One measured FAIL: dead for those who declare it, unknown for all others.
+      world.failing.add(region);
+      world.unheard.add(region);
+      return () => {
+        world.failing.delete(region);
+        world.unheard.delete(region);
+      };
     default:
       world.capacity.set(region, 500);
       return () => void world.capacity.set(region, 1000);
@@ -48,6 +56,7 @@ export const breakHealth = ({ world }: Model, dice: Dice): (() => void) => {
 export const heal = ({ world, config }: Model): void => {
   world.failing.clear();
   world.silent.clear();
+  world.unheard.clear();
   world.monitoringDown = false;
   for (const region of config.regions) world.capacity.set(region, 1000);
 };

@@ -3,8 +3,9 @@ import { MemoryVendor, type MemoryVendorOptions } from '../../providers/memory/v
 import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Config, ServiceConfig } from '../../src/domain/config.ts';
+import { declarationOf } from '../../src/domain/declaration.ts';
 import type { Facts } from '../../src/domain/facts.ts';
-import { type PersonId, type RegionId, type RunId, runId, type SignalId } from '../../src/domain/ids.ts';
+import { type PersonId, type RegionId, type RunId, runId } from '../../src/domain/ids.ts';
 import { refusals } from '../../src/domain/objections.ts';
 import type { MoveRequest } from '../../src/domain/plan.ts';
 import { entriesOf } from '../../src/domain/records.ts';
@@ -25,12 +26,15 @@ import type { Store } from '../../src/store/store.ts';
 import { sha256 } from '../../src/system/hash.ts';
 import { Caches } from './caches.ts';
 import { APPROVER, type FleetOptions, fleetConfig, MODEL, OPERATOR } from './fleet-config.ts';
+import { numberAt, unread } from './readings.ts';
 
 /** What a test can break in the model's world. */
 export interface ModelWorld {
   demand: number;
   readonly failing: Set<RegionId>;
   readonly silent: Set<RegionId>;
+  /** Regions whose own monitoring of errors says nothing; probes from outside and traffic are heard all the same. */
+  readonly unheard: Set<RegionId>;
   readonly capacity: Map<RegionId, number>;
   monitoringDown: boolean;
   seeded: boolean;
@@ -74,6 +78,7 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     demand: options.demand ?? 1200,
     failing: new Set(),
     silent: new Set(),
+    unheard: new Set(),
     capacity: new Map(config.regions.map((region) => [region, options.capacity ?? 1000])),
     monitoringDown: false,
     seeded: false,
@@ -120,10 +125,6 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
 
   const caches = new Map(config.services.map(({ service }) => [service, new Caches(vendor, clock)]));
 
-  const numberAt = (signal: SignalId, now: Instant, value: number): SignalReading => {
-    const latest = { at: now, value, sampleCount: 1000 };
-    return { signal, readAt: now, kind: 'number', latest, recent: [latest], lastWeek: null };
-  };
   const measured = (spec: SignalSpec, region: RegionId, service: ServiceConfig, now: Instant): SignalReading => {
     const [kind] = spec.signal.split(':');
     const fails = world.failing.has(region);
@@ -138,17 +139,12 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
       case 'capacity':
         return numberAt(spec.signal, now, world.capacity.get(region) ?? 0);
       case 'errors':
+        if (world.unheard.has(region)) return unread(spec, now, 'no-data', 'its own monitoring is silent');
         return numberAt(spec.signal, now, fails ? 0.5 : 0.001);
       default:
         return { signal: spec.signal, readAt: now, kind: 'state', state: fails ? 'alarm' : 'ok', because: 'probed' };
     }
   };
-  const unread = (spec: SignalSpec, now: Instant, kind: 'error' | 'no-data', because: string): SignalReading => ({
-    signal: spec.signal,
-    readAt: now,
-    kind,
-    because,
-  });
   const serviceById = new Map(config.services.map((service) => [service.service, service]));
   const probe: Probe = {
     read: async (signals, now) =>
@@ -213,6 +209,7 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
         known: null,
         run: null,
         mode: request.mode,
+        declared: declarationOf(request, OPERATOR, 'pending'),
         maximumAgeMs: config.safety[request.mode].factsMaximumAgeMs,
       },
       gatherDeps,

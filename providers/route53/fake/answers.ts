@@ -17,6 +17,8 @@ export type ChoiceContext = {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly client: Client;
+  /** The knob: weight 0 does not drain an alias, which counts as weight 1 then. */
+  readonly zeroAliasAnswers?: boolean;
 };
 
 /** "Up to eight healthy records" (Developer Guide, "Multivalue answer routing"). */
@@ -30,11 +32,15 @@ const pickOne = (sets: readonly RecordSet[], random: () => number): readonly Rec
 const orAll = (healthy: readonly RecordSet[], all: readonly RecordSet[]): readonly RecordSet[] =>
   healthy.length > 0 ? healthy : all;
 
-const pickByWeight = (sets: readonly RecordSet[], random: () => number): readonly RecordSet[] => {
-  const total = sets.reduce((sum, set) => sum + (set.weight ?? 0), 0);
+const pickByWeight = (
+  sets: readonly RecordSet[],
+  weightOf: (set: RecordSet) => number,
+  random: () => number,
+): readonly RecordSet[] => {
+  const total = sets.reduce((sum, set) => sum + weightOf(set), 0);
   let rest = random() * total;
   for (const set of sets) {
-    rest -= set.weight ?? 0;
+    rest -= weightOf(set);
     if (rest < 0) return [set];
   }
   return sets.slice(-1);
@@ -45,11 +51,14 @@ const pickByWeight = (sets: readonly RecordSet[], random: () => number): readonl
  * healthy and all count as healthy, so weights decide again, and where all are zero everybody has an equal part
  * (Developer Guide, "How Route 53 chooses records when health checking is configured").
  */
-const chooseWeighted = (group: readonly RecordSet[], { isHealthy, random }: ChoiceContext): readonly RecordSet[] => {
+const chooseWeighted = (group: readonly RecordSet[], context: ChoiceContext): readonly RecordSet[] => {
+  const { isHealthy, random, zeroAliasAnswers = false } = context;
+  const weightOf = ({ weight = 0, aliasTarget }: RecordSet): number =>
+    weight === 0 && zeroAliasAnswers && aliasTarget !== undefined ? 1 : weight;
   const healthy = group.filter(isHealthy);
   const candidates = orAll(healthy, group);
-  const above = candidates.filter((set) => (set.weight ?? 0) > 0);
-  return above.length > 0 ? pickByWeight(above, random) : pickOne(candidates, random);
+  const above = candidates.filter((set) => weightOf(set) > 0);
+  return above.length > 0 ? pickByWeight(above, weightOf, random) : pickOne(candidates, random);
 };
 
 /** Failover: the primary while healthy, else a healthy secondary, else the primary whatever its health. */

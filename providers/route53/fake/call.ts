@@ -16,6 +16,7 @@ export type Rules = {
   readonly propagationMs: () => number;
   readonly processMs: number;
   readonly deleteIgnoresWeight: boolean;
+  readonly zeroAliasAnswers: boolean;
   /** Record sets a page where the request has no `maxitems`. */
   readonly defaultPageSize: number;
   readonly maxZones: number;
@@ -75,5 +76,6 @@ export const answerContext = (
   isCheckHealthy: (id) => isCheckHealthy(call.state, id, call.rules.sources, call.at),
   random: call.rules.random,
   client,
+  zeroAliasAnswers: call.rules.zeroAliasAnswers,
   external: call.rules.external,
 });

@@ -24,6 +24,7 @@ export type AnswerContext = {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly client: Client;
+  readonly zeroAliasAnswers: boolean;
   /** What an alias outside this zone (a load balancer, say) holds; undefined: nothing is known, so no answer. */
   readonly external: (
     dnsName: string,
@@ -100,7 +101,7 @@ const recordsAt = (
   depth: number,
 ): DnsRecord[] => {
   const isHealthy = (set: RecordSet) => isSetHealthy(zone, set, context, depth);
-  const chosen = chooseSets(node.get(type) ?? [], { isHealthy, random: context.random, client: context.client });
+  const chosen = chooseSets(node.get(type) ?? [], { ...context, isHealthy });
   return chosen.flatMap((set) =>
     set.aliasTarget === undefined
       ? (set.values ?? []).map((data) => ({ name: owner, type, ttlSeconds: set.ttlSeconds ?? 0, data }))

@@ -28,11 +28,14 @@ export const proposedLines = (proposed: Proposed, style: Style): readonly string
   const { run, digest, soloFrom, approvalNeeded, envelope } = proposed;
   const first = style.bold(`Proposed as ${run}.`);
   if (!approvalNeeded) return [`${first} It needs no approval in this mode and starts at the executor's next look.`];
+  const { region, declaresDead } = envelope.request;
+  const unheard = declaresDead === true ? [`Alone, your word that ${region} is dead does not count.`] : [];
   const alone =
     soloFrom === null
       ? []
       : [
           `If nobody answers, you may go on alone from ${clockTime(soloFrom, envelope.madeAt)}: steer approve ${run} --solo`,
+          ...unheard,
         ];
   return [
     `${first} Nothing moves before another person approves it:`,

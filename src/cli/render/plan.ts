@@ -69,7 +69,9 @@ const bullets = (lines: readonly string[]): readonly string[] =>
 
 const approvalLines = (plan: Planned, envelope: Envelope): readonly string[] => {
   const until = `start by ${clockTime(envelope.startBy, envelope.madeAt)}, finish by ${clockTime(envelope.finishBy, envelope.madeAt)}`;
-  const second = plan.approvalNeeded ? 'Another person must approve it.' : 'It needs no approval in this mode.';
+  const { region, declaresDead } = envelope.request;
+  const too = declaresDead === true ? ` Whoever does declares ${region} dead, too.` : '';
+  const second = plan.approvalNeeded ? `Another person must approve it.${too}` : 'It needs no approval in this mode.';
   return [`Plan ${plan.digest?.slice(0, 12) ?? '?'}, made ${utc(envelope.madeAt)}, ${until}. ${second}`];
 };
 

@@ -2,6 +2,7 @@ import type { RegionId } from '../../domain/ids.ts';
 import { keysOf } from '../../domain/records.ts';
 import { durationText, type Instant } from '../../domain/units.ts';
 import type { RunView } from '../../operations/show.ts';
+import { declaredIn } from '../../run/declared.ts';
 import { isEnded, type Run } from '../../run/state.ts';
 import { bar, clockTime, share } from '../../words/numbers.ts';
 import { requestText } from '../../words/plan.ts';
@@ -25,6 +26,15 @@ const regionRows = (run: Run): readonly string[] => {
   return table(rows, ['left', 'left', 'right', 'left', 'left', 'left']);
 };
 
+/** Who declares the region dead, and whether it counts yet. */
+const declaration = (run: Run): readonly [string, string][] => {
+  const declared = declaredIn(run);
+  if (declared === null) return [];
+  const { region, by, counts } = declared;
+  const pending = run.approval === null ? '; it counts once another person approves' : ' alone, so it does not count';
+  return [['Declared', `${region} dead by ${by.join(' and ')}${counts ? ': one signal' : pending}`]];
+};
+
 const people = (run: Run, now: Instant): readonly [string, string][] => {
   const { proposed, approval, envelope } = run;
   const asked = `${proposed.by} (${proposed.door}) ${clockTime(proposed.at, now)}: ${envelope.request.because}`;
@@ -32,10 +42,7 @@ const people = (run: Run, now: Instant): readonly [string, string][] => {
   const approved =
     approval === null ? null : `${approval.by} (${approval.door}) ${clockTime(approval.at, now)}${alone}`;
   const none = run.approvalNeeded ? 'nobody yet' : 'not needed in this mode';
-  return [
-    ['Asked by', asked],
-    ['Approved', approved ?? none],
-  ];
+  return [['Asked by', asked], ['Approved', approved ?? none], ...declaration(run)];
 };
 
 const control = (run: Run): string | null => {

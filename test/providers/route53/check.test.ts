@@ -1,23 +1,15 @@
 import { CreateHealthCheckCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { checkAccount } from '../../../providers/route53/check.ts';
-import type { Route53FakeOptions } from '../../../providers/route53/fake.ts';
 import { createInProcessHandler } from '../../../src/sandbox/in-process-handler.ts';
 import { kindOf, never } from '../../contracts/steering/world.ts';
+import { arrangeCheck as arrange, leftovers } from './check-world.ts';
 import { ACCOUNT, apiOverFake, type FakeWorld } from './wire.ts';
 
-const arrange = (options: Partial<Route53FakeOptions> = {}): FakeWorld & { readonly zone: string } => {
-  const world = apiOverFake(options);
-  return { ...world, zone: world.fake.createZone({ accountId: ACCOUNT, name: 'example.com' }) };
-};
+/** What the questions about conditional writes ask for; those about aliases have a file of their own. */
+const silent = { healthCheck: null, ask: null } as const;
 
-const leftovers = ({ fake, zone }: ReturnType<typeof arrange>): readonly string[] =>
-  fake
-    .zone(zone)
-    .control.map(({ name }) => name)
-    .filter((name) => name.includes('canary'));
-
-const checkIdIn = async ({ fake }: FakeWorld): Promise<string> => {
+const checkIdIn = async ({ fake }: Pick<FakeWorld, 'fake'>): Promise<string> => {
   const client = new Route53Client({
     region: 'us-east-1',
     credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'sandbox' },
@@ -37,7 +29,7 @@ describe('provider check', () => {
     const world = arrange();
     const healthCheck = await checkIdIn(world);
 
-    const report = await checkAccount(world.api, { zone: world.zone, healthCheck }, never());
+    const report = await checkAccount(world, { zone: world.zone, healthCheck, ask: null }, never());
 
     expect(report).toMatchObject({ zone: world.zone, conditionalWrite: 'native', fence: 'native' });
     expect(report.findings.map(({ code, ok }) => [code, ok])).toEqual([
@@ -49,19 +41,23 @@ describe('provider check', () => {
       ['unchanged', true],
       ['stale-ttl', true],
       ['stale-health-check', true],
+      ['alias-created', true],
+      ['alias-control', null],
+      ['alias-weight', true],
+      ['alias-zero', null],
       ['cleaned', true],
     ]);
     expect(leftovers(world)).toEqual([]);
-    expect(world.calls.length).toBeLessThanOrEqual(15);
+    expect(world.calls.length).toBeLessThanOrEqual(35);
   });
 
   it('rule 2: calls an account emulated that accepts a stale weight, says so, and goes on asking', async () => {
     const world = arrange({ deleteIgnoresWeight: true });
 
-    const report = await checkAccount(world.api, { zone: world.zone, healthCheck: null }, never());
+    const report = await checkAccount(world, { zone: world.zone, ...silent }, never());
 
     expect(report).toMatchObject({ conditionalWrite: 'emulated', fence: 'native' });
-    expect(report.findings.filter(({ ok }) => !ok).map(({ code }) => code)).toEqual(['stale-weight']);
+    expect(report.findings.filter(({ ok }) => ok === false).map(({ code }) => code)).toEqual(['stale-weight']);
     expect(report.findings.find(({ code }) => code === 'stale-weight')?.saw).toContain('ACCEPTED');
     expect(report.findings.find(({ code }) => code === 'stale-ttl')?.ok).toBe(true);
     expect(leftovers(world)).toEqual([]);
@@ -70,12 +66,13 @@ describe('provider check', () => {
   it('does not take a refusal for another reason for a pass: without a positive control nothing is proven', async () => {
     const world = arrange();
 
-    const report = await checkAccount(world.api, { zone: world.zone, healthCheck: 'no-such-check' }, never());
+    const report = await checkAccount(world, { zone: world.zone, healthCheck: 'no-such-check', ask: null }, never());
 
     expect(report.conditionalWrite).toBe('emulated');
     expect(report.findings.map(({ code, ok }) => [code, ok])).toEqual([
       ['zone-owner', true],
       ['canary-created', false],
+      ['alias-zero', null],
       ['cleaned', true],
     ]);
   });
@@ -85,7 +82,7 @@ describe('provider check', () => {
     const linkedService = 'servicediscovery.amazonaws.com';
     const zone = world.fake.createZone({ accountId: ACCOUNT, name: 'map.test', linkedService });
 
-    const report = await checkAccount(world.api, { zone, healthCheck: null }, never());
+    const report = await checkAccount(world, { zone, ...silent }, never());
 
     expect(report.conditionalWrite).toBe('emulated');
     expect(report.findings).toMatchObject([{ code: 'zone-owner', ok: false }]);
@@ -106,7 +103,7 @@ describe('provider check', () => {
       });
     });
 
-    const report = await checkAccount(world.api, { zone: world.zone, healthCheck: null }, never());
+    const report = await checkAccount(world, { zone: world.zone, ...silent }, never());
 
     expect(report.conditionalWrite).toBe('native');
     expect(leftovers(world)).toEqual([]);
@@ -116,7 +113,7 @@ describe('provider check', () => {
     const world = arrange();
     world.fake.faults.add({ kind, operation: 'ChangeResourceRecordSets' });
 
-    const met = await kindOf(checkAccount(world.api, { zone: world.zone, healthCheck: null }, never()));
+    const met = await kindOf(checkAccount(world, { zone: world.zone, ...silent }, never()));
 
     expect(met).toBe('unknown-outcome');
     expect(leftovers(world)).toEqual([]);
@@ -127,7 +124,7 @@ describe('provider check', () => {
     const abort = new AbortController();
     world.fake.faults.add({ kind: 'hang-after', operation: 'ChangeResourceRecordSets' });
 
-    const pending = kindOf(checkAccount(world.api, { zone: world.zone, healthCheck: null }, abort.signal));
+    const pending = kindOf(checkAccount(world, { zone: world.zone, ...silent }, abort.signal));
     await expect.poll(() => leftovers(world).length).toBe(2);
     abort.abort();
 
