@@ -76,6 +76,7 @@ const pieceMrkdwn = (piece: Piece, now: Instant, most: number): string => {
   if (typeof piece === 'string') return literal(own(piece, most));
   switch (piece.kind) {
     case 'bold':
+    case 'label':
       return `*${literal(own(piece.text, most))}*`;
     case 'code':
       return `\`${insideCode(own(piece.text, most))}\``;
@@ -96,6 +97,8 @@ const piecePlain = (piece: Piece, now: Instant, most: number): string => {
     case 'bold':
     case 'code':
       return own(piece.text, most);
+    case 'label':
+      return `${own(piece.text, most)}:`;
     case 'time':
       return clockTime(piece.at, now);
     case 'person':

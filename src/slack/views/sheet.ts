@@ -4,7 +4,7 @@ import type { Rendered } from '../rendered.ts';
 import { actions, type ButtonSpec, contextLine, header, sections } from './blocks.ts';
 import type { ViewContext } from './context.ts';
 import { type Quote, quoteBlock, quoteSaid, textLine } from './escape.ts';
-import { bold, type Said } from './said.ts';
+import { bold, label, type Said } from './said.ts';
 
 /** Lines that belong together. What is over `most`, or does not fit, is counted in a last line. */
 export interface Group {
@@ -39,7 +39,7 @@ const MOST_BLOCKS = 50;
 /** Slack's limit for the text of `chat.update`. */
 const MOST_TEXT = 4000;
 
-export const labelled = (label: string, said: Said): Said => [bold(label), ' ', ...said];
+export const labelled = (name: string, said: Said): Said => [label(name), ' ', ...said];
 
 export const group = (lines: readonly Said[], most = 12, rest?: string): Group => ({
   lines,
@@ -66,7 +66,7 @@ const fewer = (shown: readonly number[]): readonly number[] | null => {
 const blocksOf = (sheet: Sheet, shown: readonly number[], withDecoration: boolean, now: Instant): KnownBlock[] => {
   const { title, isShort = false, groups, decoration, quotes = [], buttons = [], footer = [], fields = [] } = sheet;
   const parts = groups.map((one, index) => linesOf(one, shown[index] ?? 0)).filter((lines) => lines.length > 0);
-  const [first = [], ...others] = isShort && title !== '' ? [[[title]], ...parts] : parts;
+  const [first = [], ...others] = isShort && title !== '' ? [[[bold(title)]], ...parts] : parts;
   const decorated = withDecoration && decoration ? [decoration] : [];
   return [
     ...(isShort || title === '' ? [] : [header(title)]),
