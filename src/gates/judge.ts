@@ -132,6 +132,15 @@ const rootOf = (signal: SignalSpec, byId: ReadonlyMap<SignalId, SignalSpec>): Si
   return root.derivedFrom === null ? root.signal : ([...seen].sort()[0] ?? root.signal);
 };
 
+/** The same list of signals is asked at every look. */
+const indexes = new WeakMap<readonly SignalSpec[], ReadonlyMap<SignalId, SignalSpec>>();
+
+const indexed = (signals: readonly SignalSpec[]): ReadonlyMap<SignalId, SignalSpec> => {
+  const index = indexes.get(signals) ?? new Map(signals.map((signal) => [signal.signal, signal]));
+  indexes.set(signals, index);
+  return index;
+};
+
 type RoundContext = Omit<GateContext, 'expectedShareRatio'> & {
   readonly expectedShareRatio: (region: RegionId | null) => number;
 };
@@ -145,7 +154,7 @@ export const gateRound = (
   signals: readonly SignalSpec[],
   readings: readonly SignalReading[],
 ): ((specs: readonly GateSpec[], context: RoundContext) => readonly GateJudgement[]) => {
-  const signalById = new Map(signals.map((signal) => [signal.signal, signal]));
+  const signalById = indexed(signals);
   const readingById = new Map(readings.map((reading) => [reading.signal, reading]));
   return (specs, context) =>
     specs.map((spec) => {
