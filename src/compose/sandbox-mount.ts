@@ -37,9 +37,8 @@ export const seeded = (seed: number): (() => number) => {
 };
 
 /** Servers on loopback and the real clock: what a person watches. */
-export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => {
+export const mountLive = async (scenario: Scenario, pace: Pace = LIVE_PACE): Promise<MountedSandbox> => {
   const random = seeded(scenario.seed);
-  const pace = LIVE_PACE;
   let dnsPort = 0;
   const clients = new Map<string, ReturnType<typeof createDnsClient>>();
   const local = createLocalWorld({
