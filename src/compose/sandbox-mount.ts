@@ -67,12 +67,13 @@ export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => 
     health: health.url,
     dns: `127.0.0.1:${dns.port}`,
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
     pace,
     endpoints,
-    mount: liveMount({ random: { next: random } }),
+    mount: liveMount({ random: { next: random }, checkSecondMs: 1000 * pace.timeScale }),
     config: configText(local.spec, endpoints, pace),
     close: async () => {
       await Promise.all([route53.close(), cloudWatch.close(), health.close(), dns.close()]);
@@ -118,6 +119,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
     health: 'http://127.0.0.1:3',
     dns: '127.0.0.1:4',
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
@@ -132,6 +134,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
       http: httpTo(local.health),
       resolve: async () => ['127.0.0.1'],
       dns: dnsTo(local),
+      checkSecondMs: 1000 * pace.timeScale,
       inFlight: (what, work) => clock.busy(what, work),
     }),
     config: configText(local.spec, endpoints, pace),
