@@ -69,7 +69,7 @@ const requestOf = (scenario: Scenario, stayMs: number): MoveRequest => ({
 });
 
 /** What a person takes to read a plan. Meanwhile the vendor lets the next process ask it, too, how health checks stand. */
-const READING_SECONDS = 10;
+const READING_SECONDS = 5;
 
 /** Lets the world live on while nobody does anything. */
 const liveOn = async ({ pace, mount, local }: MountedSandbox, ms: number, signal: AbortSignal): Promise<void> => {
