@@ -66,12 +66,13 @@ export const mountLive = async (scenario: Scenario, pace: Pace = LIVE_PACE): Pro
     health: health.url,
     dns: `127.0.0.1:${dns.port}`,
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
     pace,
     endpoints,
-    mount: liveMount({ random: { next: random } }),
+    mount: liveMount({ random: { next: random }, checkSecondMs: 1000 * pace.timeScale }),
     config: configText(local.spec, endpoints, pace),
     close: async () => {
       await Promise.all([route53.close(), cloudWatch.close(), health.close(), dns.close()]);
@@ -117,6 +118,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
     health: 'http://127.0.0.1:3',
     dns: '127.0.0.1:4',
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
@@ -131,6 +133,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
       http: httpTo(local.health),
       resolve: async () => ['127.0.0.1'],
       dns: dnsTo(local),
+      checkSecondMs: 1000 * pace.timeScale,
       inFlight: (what, work) => clock.busy(what, work),
     }),
     config: configText(local.spec, endpoints, pace),
