@@ -1,7 +1,7 @@
 import type { ProviderId, RegionId, ServiceId, SetId } from '../domain/ids.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
-import { entriesOf, keysOf } from '../domain/records.ts';
-import type { DrainMethod, Shares } from '../domain/steering.ts';
+import { entriesOf, keysOf, recordOf } from '../domain/records.ts';
+import type { DrainMethod, Shares, Weights } from '../domain/steering.ts';
 import { WHOLE } from '../domain/units.ts';
 
 /** One region's member in every set of a pattern. `region` is an index into the regions of the service. */
@@ -12,8 +12,8 @@ export interface Place {
 }
 
 /**
- * What planned sets have in common that differ in nothing but their names, their parts and what the vendor holds. A fleet
- * has few of them: ten thousand names that leave a region are mostly the same few moves.
+ * What planned sets have in common that differ in nothing but their names, their parts and their records. A fleet has few
+ * of them: ten thousand names that leave a region are mostly the same few moves.
  */
 export interface SetPattern {
   readonly places: readonly Place[];
@@ -23,6 +23,8 @@ export interface SetPattern {
   readonly drain: DrainMethod;
   readonly from: Shares;
   readonly to: Shares;
+  /** The weights that every member had when the plan was made, strangers too. */
+  readonly base: Weights;
 }
 
 export interface FramedSet {
@@ -57,14 +59,16 @@ const wants = (sets: readonly PlannedSet[], region: RegionId, less: 'from' | 'to
 /** The pattern of a set; the same object for all sets that share it. */
 const patterns = (): ((set: PlannedSet, regions: readonly RegionId[]) => SetPattern) => {
   const known = new Map<string, SetPattern>();
-  return ({ ref: { provider }, members, drain, from, to }, regions) => {
-    const key = JSON.stringify([regions, provider, members, drain, from, to]);
+  return ({ ref: { provider }, members, drain, from, to, base: { members: held } }, regions) => {
+    const weights = held.map(({ member, weight }) => [member, weight] as const);
+    const key = JSON.stringify([regions, provider, members, drain, from, to, weights]);
     const found = known.get(key);
     if (found !== undefined) return found;
     const places = entriesOf<RegionId, string>(members).map(
       ([owner, name]): Place => ({ region: regions.indexOf(owner), owner, name }),
     );
-    const pattern: SetPattern = { places, regions: regions.length, provider, drain, from, to };
+    const base = recordOf(weights);
+    const pattern: SetPattern = { places, regions: regions.length, provider, drain, from, to, base };
     known.set(key, pattern);
     return pattern;
   };

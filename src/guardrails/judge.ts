@@ -26,7 +26,7 @@ import { headroom } from './headroom.ts';
 import { drainedBy, lastResort } from './last-resort.ts';
 import { wellFormedLimits } from './limits.ts';
 import { minimumServingRegions } from './minimum-serving-regions.ts';
-import { stepNumbers } from './numbers.ts';
+import { stepNumbers, tightestOf } from './numbers.ts';
 import { onTheWay, storableWeights, unknownSets } from './outside-envelope.ts';
 import { withOverrides } from './overridable.ts';
 import { planExpired, planOverdue } from './plan-expired.ts';
@@ -170,6 +170,7 @@ const prepared = (situation: Situation): StepJudge => {
       const found = guarded('capacity', () => allOf(STEP, { ...standing, step, ...measureAll(standing, step) }));
       return distinct([...standingObjections, ...withOverrides(found, overrides)]);
     },
+    tightest: (step) => tightestOf(measureAll(standing, step).measured),
     numbers: (step): StepNumbers => stepNumbers(measureAll(standing, step).measured, standing),
   };
 };
@@ -179,6 +180,7 @@ const refusing = (objections: readonly Objection[]): StepJudge => ({
   standing: objections,
   budgetGrowsAt: null,
   judge: () => objections,
+  tightest: () => null,
   numbers: () => ({ services: [], charges: [], removedOfFleet: 0, tightest: null }),
 });
 
