@@ -21,7 +21,10 @@ export interface SetShape {
   readonly pattern: SetPattern;
   /** False when the sets were not read: then nothing can be judged, and a guardrail says so. */
   readonly isRead: boolean;
+  /** How many members the sets have. */
   readonly members: number;
+  /** Every one of them fills a slot: nobody else steers here. */
+  readonly isOwned: boolean;
   readonly slots: readonly Slot[];
   readonly capabilities: SteeringCapabilities | null;
   readonly before: readonly number[];
@@ -59,6 +62,7 @@ const slotOf = (place: Place, facts: SetFacts | null): Slot => {
 
 const shapeOf = (pattern: SetPattern, facts: SetFacts | null, capabilities: SteeringCapabilities | null): SetShape => {
   const slots = pattern.places.map((place) => slotOf(place, facts));
+  const members = facts?.state.members.length ?? 0;
   const fractions =
     facts === null
       ? pattern.places.map(({ owner }) => (pattern.from[owner] ?? 0) / WHOLE)
@@ -69,7 +73,8 @@ const shapeOf = (pattern: SetPattern, facts: SetFacts | null, capabilities: Stee
   return {
     pattern,
     isRead: facts !== null,
-    members: facts?.state.members.length ?? 0,
+    members,
+    isOwned: new Set(slots.flatMap(({ at }) => (at < 0 ? [] : [at]))).size === members,
     slots,
     capabilities,
     before: spread(slots, fractions, pattern.regions),

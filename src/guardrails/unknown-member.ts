@@ -5,7 +5,8 @@ import { collect, NONE } from './context.ts';
 import { refuse } from './objection.ts';
 
 /** A member that no region owns takes traffic that nobody counts: somebody else steers the name too. */
-export const unownedMembers = ({ planned, facts }: SetModel): readonly Objection[] => {
+export const unownedMembers = ({ planned, facts, shape }: SetModel): readonly Objection[] => {
+  if (shape.isOwned) return NONE;
   const { ref, service } = planned;
   const found = facts === null ? [] : strangers(facts.state, planned.members);
   return found.map((member) =>

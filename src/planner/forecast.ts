@@ -2,12 +2,13 @@ import type { Charge, Facts, SetFacts } from '../domain/facts.ts';
 import { type RegionId, runId, type SetId } from '../domain/ids.ts';
 import { type Objection, type ObjectionCode, refusals } from '../domain/objections.ts';
 import type { Envelope, Forecast, ForecastStep } from '../domain/plan.ts';
-import { entriesOf, mapValues, recordOf } from '../domain/records.ts';
+import { entriesOf, mapValues } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
 import { type BasisPoints, durationText, type Instant } from '../domain/units.ts';
 import { prepare } from '../guardrails/judge.ts';
 import type { StepNumbers } from '../guardrails/situation.ts';
 import { type Capabilities, cutBatches } from './batches.ts';
+import { plannedWays } from './lanes.ts';
 import { seenFrom } from './later.ts';
 import { nextStep, type Position, type StepDecision } from './next-step.ts';
 import { type Direction, type Ways, wavesInOrder } from './path.ts';
@@ -57,6 +58,9 @@ export const stepMs = (envelope: Envelope, capabilities: Capabilities): number =
   return propagation + envelope.bakeMs;
 };
 
+/** Who takes capacity out of service in a forecast. */
+const FORECAST = runId('forecast');
+
 /** What the vendors and the journal say once the step has landed. */
 const land = (walk: Walk, step: Extract<StepDecision, { kind: 'step' }>): void => {
   for (const { ref, drain } of step.sets) {
@@ -65,7 +69,7 @@ const land = (walk: Walk, step: Extract<StepDecision, { kind: 'step' }>): void =
     if (before === undefined || weights === undefined) throw new RangeError(`set ${ref.set} is not among the facts`);
     walk.sets[ref.set] = { ...before, state: afterWrite(before.state, weights, drain) };
   }
-  const charges = step.numbers.charges.map((charge): Charge => ({ at: walk.now, run: runId('forecast'), ...charge }));
+  const charges = step.numbers.charges.map((charge): Charge => ({ at: walk.now, run: FORECAST, ...charge }));
   walk.facts = { ...walk.facts, charges: [...walk.facts.charges, ...charges] };
 };
 
@@ -182,13 +186,12 @@ const walkDirection = (
 
 /** Walks the envelope with the very functions that the run will use, in reckoned time. */
 export const simulate = (envelope: Envelope, facts: Facts, capabilities: Capabilities, now: Instant): Simulated => {
-  const out: Ways = recordOf(envelope.sets.map(({ ref, from, to }) => [ref.set, { from, to }] as const));
+  const { out, back } = plannedWays(envelope);
   const sets = { ...facts.sets };
   const walk: Walk = { steps: [], waits: [], now, facts: { ...facts, sets }, sets, stuck: null };
   walkDirection(walk, envelope, capabilities, { direction: 'out', ways: out, startedAt: now });
   const minutes = Math.round((walk.now - now) / 6000) / 10;
   const stuck = walk.stuck;
-  const back = mapValues(out, ({ from, to }) => ({ from: to, to: from }));
   const homeFrom = walk.now + (envelope.stayMs ?? 0);
   const homeward: Walk = { ...walk, steps: [], waits: [], now: homeFrom, stuck: null };
   if (stuck === null)
@@ -202,7 +205,7 @@ export const simulate = (envelope: Envelope, facts: Facts, capabilities: Capabil
       minutesBack: Math.round((homeward.now - homeFrom) / 6000) / 10,
       waits: [...new Set(walk.waits)],
       lever: 'weights',
-      largestRoundingError: largestRoundingError(envelope, out, facts),
+      largestRoundingError: largestRoundingError(envelope, facts),
       remarks: [],
     },
   };

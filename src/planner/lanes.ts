@@ -1,6 +1,6 @@
 import { type FramedSet, frameOf, type SetPattern } from '../capacity/frame.ts';
 import type { Facts } from '../domain/facts.ts';
-import type { RegionId } from '../domain/ids.ts';
+import type { RegionId, SetId } from '../domain/ids.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
 import { entriesOf } from '../domain/records.ts';
 import type { MembersByRegion, Shares, Weights } from '../domain/steering.ts';
@@ -98,4 +98,22 @@ export const moversOf = (
     lanes.set(framed.pattern, [...known, lane]);
     return { set, lane };
   });
+};
+
+/** The ways of a plan that has not begun, there and back; the same object for all sets that go the same. */
+export const plannedWays = (envelope: Envelope): Readonly<Record<'out' | 'back', Ways>> => {
+  const frame = frameOf(envelope);
+  const known = new Map<SetPattern, { readonly out: Way; readonly back: Way }>();
+  const out: Record<SetId, Way> = {};
+  const back: Record<SetId, Way> = {};
+  for (const { ref } of envelope.sets) {
+    const pattern = frame.sets.get(ref.set)?.pattern;
+    if (pattern === undefined) continue;
+    const { from, to } = pattern;
+    const ways = known.get(pattern) ?? { out: { from, to }, back: { from: to, to: from } };
+    known.set(pattern, ways);
+    out[ref.set] = ways.out;
+    back[ref.set] = ways.back;
+  }
+  return { out, back };
 };
