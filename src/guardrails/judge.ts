@@ -163,15 +163,21 @@ const prepared = (situation: Situation): StepJudge => {
   const { overrides } = situation.envelope;
   const standing = standingOf(situation);
   const standingObjections = withOverrides(judgedAnyway(standing), overrides);
+  // A step is mostly judged and then told in numbers: the second time it is the very same question.
+  let last: { readonly step: StepCandidate; readonly found: ReturnType<typeof measureAll> } | null = null;
+  const measuredIn = (step: StepCandidate): ReturnType<typeof measureAll> => {
+    if (last?.step !== step) last = { step, found: measureAll(standing, step) };
+    return last.found;
+  };
   return {
     standing: standingObjections,
     budgetGrowsAt: budgetGrowsAt(situation.facts.charges, situation.now),
     judge: (step) => {
-      const found = guarded('capacity', () => allOf(STEP, { ...standing, step, ...measureAll(standing, step) }));
+      const found = guarded('capacity', () => allOf(STEP, { ...standing, step, ...measuredIn(step) }));
       return distinct([...standingObjections, ...withOverrides(found, overrides)]);
     },
-    tightest: (step) => tightestOf(measureAll(standing, step).measured),
-    numbers: (step): StepNumbers => stepNumbers(measureAll(standing, step).measured, standing),
+    tightest: (step) => tightestOf(measuredIn(step).measured),
+    numbers: (step): StepNumbers => stepNumbers(measuredIn(step).measured, standing),
   };
 };
 

@@ -89,7 +89,7 @@ export interface StepNumbers {
 
 /**
  * What does not depend on the step, computed once; the rest per candidate. Cheap enough for a binary search. Pure: the same
- * situation and candidate give the same answer, and nothing is kept between calls.
+ * situation and candidate give the same answer.
  */
 export interface StepJudge {
   /**

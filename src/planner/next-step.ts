@@ -79,20 +79,25 @@ const firstChange = (low: BasisPoints, changes: (progress: BasisPoints) => boole
   return other;
 };
 
-/** The highest `progress` in (low, high] that is not refused, by halving; null when not even `low` is allowed. */
-const largestAllowed = (
-  low: BasisPoints,
-  high: BasisPoints,
-  isAllowed: (progress: BasisPoints) => boolean,
-): BasisPoints | null => {
-  if (isAllowed(high)) return high;
-  if (low >= high || !isAllowed(low)) return null;
-  let good = low;
+/** One step that was considered, and what was said about it. */
+interface Judged {
+  readonly at: BasisPoints;
+  readonly candidate: StepCandidate;
+  readonly objections: readonly Objection[];
+  readonly isAllowed: boolean;
+}
+
+/** The step to the highest `progress` in [low, high] that is not refused, by halving; the refused one to `low` if none is. */
+const largestAllowed = (low: BasisPoints, high: BasisPoints, judged: (at: BasisPoints) => Judged): Judged => {
+  const whole = judged(high);
+  if (whole.isAllowed || low >= high) return whole;
+  let good = judged(low);
+  if (!good.isAllowed) return good;
   let bad = high;
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (isAllowed(middle)) good = middle;
-    else bad = middle;
+  while (bad - good.at > 1) {
+    const middle = judged(Math.floor((good.at + bad) / 2));
+    if (middle.isAllowed) good = middle;
+    else bad = middle.at;
   }
   return good;
 };
@@ -151,15 +156,20 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
   const low = firstChange(Math.min(wanted, least), changes);
   const high = Math.max(wanted, low);
 
-  const judgedAt = (at: BasisPoints): readonly Objection[] => judge.judge(candidateOf(movers, at));
-  const allowed = largestAllowed(low, high, (at) => refusals(judgedAt(at)).length === 0);
-  if (allowed === null) return { kind: 'blocked', objections: judgedAt(low) };
-  const changed = movers.filter((mover) => isChangedAt(mover, allowed));
-  const candidate = candidateOf(changed, allowed);
+  const judgedAt = (at: BasisPoints): Judged => {
+    const candidate = candidateOf(movers, at);
+    const objections = judge.judge(candidate);
+    return { at, candidate, objections, isAllowed: refusals(objections).length === 0 };
+  };
+  const largest = largestAllowed(low, high, judgedAt);
+  if (!largest.isAllowed) return { kind: 'blocked', objections: largest.objections };
+  const changed = movers.filter((mover) => isChangedAt(mover, largest.at));
+  // Mostly every set changes, and then it is the very step that was judged.
+  const candidate = changed.length === movers.length ? largest.candidate : candidateOf(changed, largest.at);
   return {
     kind: 'step',
     wave: position.wave,
-    progress: allowed,
+    progress: largest.at,
     sets: changed.map(({ set }) => set),
     candidate,
     numbers: judge.numbers(candidate),
