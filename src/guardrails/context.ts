@@ -5,7 +5,7 @@ import type { Measured } from '../capacity/measure.ts';
 import type { ServiceModel } from '../capacity/service-model.ts';
 import type { SetAfter } from '../capacity/set-after.ts';
 import type { Mode, SafetyLimits } from '../domain/config.ts';
-import type { ServiceId } from '../domain/ids.ts';
+import type { ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { PlannedSet } from '../domain/plan.ts';
 import type { Situation, StepCandidate } from './situation.ts';
@@ -43,6 +43,8 @@ export interface StepContext extends Standing {
   readonly firsts: readonly SetAfter[];
   /** The sets of the step that the envelope knows. */
   readonly sets: readonly PlannedSet[];
+  /** Those it does not know. */
+  readonly unknown: readonly SetId[];
 }
 
 export const NONE: readonly Objection[] = [];

@@ -140,12 +140,19 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   'outside-change-window': changeWindow,
 };
 
-const measureAll = (standing: Standing, step: StepCandidate): Pick<StepContext, 'measured' | 'sets' | 'firsts'> => {
+const measureAll = (
+  standing: Standing,
+  step: StepCandidate,
+): Pick<StepContext, 'measured' | 'sets' | 'unknown' | 'firsts'> => {
   const sets: PlannedSet[] = [];
+  const unknown: SetId[] = [];
   const services = new Set<ServiceId>();
   for (const set of keysOf<SetId>(step.sets)) {
     const known = standing.frame.sets.get(set)?.planned;
-    if (known === undefined) continue;
+    if (known === undefined) {
+      unknown.push(set);
+      continue;
+    }
     sets.push(known);
     services.add(known.service);
   }
@@ -156,7 +163,7 @@ const measureAll = (standing: Standing, step: StepCandidate): Pick<StepContext, 
     if (model === undefined) throw new RangeError(`the plan moves sets of ${service} and does not describe it`);
     measured.push(measure(model, step.sets, step.direction, all));
   }
-  return { sets, measured, firsts: all.firsts };
+  return { sets, unknown, measured, firsts: all.firsts };
 };
 
 const prepared = (situation: Situation): StepJudge => {

@@ -1,21 +1,14 @@
 import { above } from '../capacity/limit.ts';
 import { ROUNDING } from '../capacity/measure.ts';
 import type { SetAfter } from '../capacity/set-after.ts';
-import type { SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
-import { keysOf } from '../domain/records.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
 import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
 
 /** Sets that nobody approved. */
-export const unknownSets = ({ envelope, step, sets }: StepContext): readonly Objection[] => {
-  if (sets.length === keysOf(step.sets).length) return NONE;
-  const known = new Set<string>(envelope.sets.map(({ ref }) => ref.set));
-  return keysOf<SetId>(step.sets)
-    .filter((set) => !known.has(set))
-    .map((set) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
-};
+export const unknownSets = ({ unknown }: StepContext): readonly Objection[] =>
+  unknown.map((set) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
 
 /** Every member has a weight that the vendor stores as it is: one that is left out is never "unchanged". */
 export const storableWeights = ({ model, weights }: SetAfter): readonly Objection[] => {
