@@ -37,14 +37,6 @@ const hasAllOf = (a: Shares, b: Shares): boolean => {
 
 const sameShares = (a: Shares, b: Shares): boolean => a === b || (hasAllOf(a, b) && hasAllOf(b, a));
 
-/** Coming home ends on the very weights of the base. */
-const weightsOn = (way: Way, { pattern, planned }: FramedSet, range: WeightRange, progress: BasisPoints): Weights => {
-  const shares = sharesAt(way, progress);
-  return sameShares(shares, pattern.from)
-    ? pattern.base
-    : weightsFor(shares, planned.members, range, weightTotal([pattern.from, pattern.to], range));
-};
-
 const movesOn = ({ from, to }: Way): BasisPoints => {
   let moved = 0;
   for (const [region, share] of entriesOf<RegionId, BasisPoints>(to)) moved += Math.max(0, share - (from[region] ?? 0));
@@ -56,12 +48,16 @@ const arrivalsOn = ({ from, to }: Way, members: MembersByRegion): readonly Arriv
     share > 0 && (from[region] ?? 0) === 0 ? [{ member: members[region] ?? '', share }] : [],
   );
 
-const weighing = (way: Way, set: FramedSet, range: WeightRange): Lane['weightsAt'] => {
+const weighing = (way: Way, { pattern, planned }: FramedSet, range: WeightRange): Lane['weightsAt'] => {
+  const total = weightTotal([pattern.from, pattern.to], range);
   const known = new Map<BasisPoints, Weights>();
   return (progress) => {
     const found = known.get(progress);
     if (found !== undefined) return found;
-    const weights = weightsOn(way, set, range, progress);
+    const shares = sharesAt(way, progress);
+    // Coming home ends on the very weights of the base.
+    const isHome = sameShares(shares, pattern.from);
+    const weights = isHome ? pattern.base : weightsFor(shares, planned.members, range, total);
     known.set(progress, weights);
     return weights;
   };
