@@ -89,20 +89,28 @@ describe('sets that stand alike', () => {
     expect(named).toEqual([SECOND]);
   });
 
-  it('the one with a stranger is refused, and only that one', () => {
-    const situation = withFacts(alike(), SECOND, (facts) => ({
-      ...facts,
-      state: {
-        ...facts.state,
-        members: facts.state.members.flatMap((member, i) =>
-          i === 0 ? [member, { ...member, member: 'x' }] : [member],
-        ),
-      },
-    }));
+  it.each(['a', 'z'])('the one with a stranger called %s is refused, and only that one', (name) => {
+    const situation = withFacts(alike(), SECOND, (facts) => {
+      const [first, ...others] = facts.state.members;
+      if (first === undefined) throw new Error('no members');
+      const stranger = { ...first, member: name };
+      const members = name === 'a' ? [stranger, first, ...others] : [first, ...others, stranger];
+      return { ...facts, state: { ...facts.state, members } };
+    });
 
     const named = saidOf(situation, stepTo(situation, SERVING_B), 'unknown-member');
 
     expect(named).toEqual([SECOND]);
+  });
+
+  it('the one that somebody has drained meanwhile counts as it stands', () => {
+    const situation = withMember(alike(), SECOND, (member) =>
+      member.member === `member-${A}` ? { ...member, weight: null } : member,
+    );
+
+    const { services } = prepare(situation).numbers(stepTo(situation, SERVING_B));
+
+    expect(services[0]?.shareBefore).toEqual({ [A]: 3500, [B]: 6500 });
   });
 
   it('the one that was not read is refused, and only that one', () => {
