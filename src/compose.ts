@@ -4,9 +4,7 @@ import { adoptStore, checkProvider } from './compose/account-commands.ts';
 import { createDesk, openDesk } from './compose/desk.ts';
 import { doctor } from './compose/doctor.ts';
 import { capabilitiesOf, openToLook } from './compose/looking.ts';
-import { sandboxCommand } from './compose/sandbox-command.ts';
 import { serve } from './compose/serve.ts';
-import { slackCheck, slackManifest } from './compose/slack-set-up.ts';
 import { askAtTerminal, outputTo } from './compose/terminal.ts';
 import { version } from './compose/version.ts';
 
@@ -19,9 +17,10 @@ const actions: CliActions = {
   serve,
   checkProvider,
   doctor,
-  slackManifest,
-  slackCheck,
-  sandbox: sandboxCommand,
+  slackManifest: async (...call) => (await import('./compose/slack-set-up.ts')).slackManifest(...call),
+  slackCheck: async (...call) => (await import('./compose/slack-set-up.ts')).slackCheck(...call),
+  // The local world is loaded by those who want it: everybody else, a process that takes over too, would wait for it.
+  sandbox: async (...call) => (await import('./compose/sandbox-command.ts')).sandboxCommand(...call),
 };
 
 /** The whole program for one command line: gives its exit code. */

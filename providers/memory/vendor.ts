@@ -53,6 +53,13 @@ export const keyOf = (record: Pick<MemoryRecord, 'name' | 'type' | 'member'>): s
 export const isSameRecord = (a: MemoryRecord | undefined, b: MemoryRecord | undefined): boolean =>
   a === undefined || b === undefined ? a === b : canonicalText(a) === canonicalText(b);
 
+const answersFrom = (records: readonly MemoryRecord[]): Readonly<Record<string, number>> => {
+  const total = records.reduce((sum, { weight }) => sum + weight, 0);
+  return Object.fromEntries(
+    records.map(({ member, weight }) => [member, total === 0 ? 1 / records.length : weight / total]),
+  );
+};
+
 /**
  * The vendor's side: zones, their history, and what a foreigner or a fault does to them. Several `Steering`s may share one,
  * as several processes share one account.
@@ -61,6 +68,7 @@ export class MemoryVendor {
   readonly options: MemoryVendorOptions;
   readonly #zones: Map<string, readonly Version[]>;
   readonly #changes = new Map<string, Instant>();
+  readonly #answers = new WeakMap<MemoryZone, ReadonlyMap<string, Readonly<Record<string, number>>>>();
   readonly #faults: MemoryFault[] = [];
   #writes = 0;
 
@@ -132,13 +140,17 @@ export class MemoryVendor {
     const settled = this.options.now() - this.options.propagationMs;
     const versions = this.#zones.get(ref.zone) ?? [];
     const serving = versions.findLast(({ at }) => at <= settled) ?? versions[0];
-    const records = [...(serving?.zone.records.values() ?? [])].filter(
-      ({ name, type }) => name === ref.name && type === ref.type,
-    );
-    const total = records.reduce((sum, { weight }) => sum + weight, 0);
-    return Object.fromEntries(
-      records.map(({ member, weight }) => [member, total === 0 ? 1 / records.length : weight / total]),
-    );
+    return serving === undefined ? {} : (this.#answersOf(serving.zone).get(`${ref.name} ${ref.type}`) ?? {});
+  }
+
+  /** A version of a zone never changes, and everybody who resolves asks it: its answers are reckoned once. */
+  #answersOf(zone: MemoryZone): ReadonlyMap<string, Readonly<Record<string, number>>> {
+    const known = this.#answers.get(zone);
+    if (known !== undefined) return known;
+    const bySet = Map.groupBy(zone.records.values(), ({ name, type }) => `${name} ${type}`);
+    const answers = new Map(bySet.entries().map(([set, records]) => [set, answersFrom(records)]));
+    this.#answers.set(zone, answers);
+    return answers;
   }
 
   #push(id: string, zone: MemoryZone): void {

@@ -5,13 +5,20 @@ import { accept, advance } from './fake/changes.ts';
 import { createHandler } from './fake/control-plane.ts';
 import { createFaults, type Fault, type Outage } from './fake/faults.ts';
 import { ALL_WELL, type HealthSources, isCheckHealthy } from './fake/health.ts';
-import type { HealthCheck } from './fake/health-config.ts';
+import { addHealthCheck } from './fake/health-api.ts';
+import type { HealthCheck, HealthCheckConfig } from './fake/health-config.ts';
 import { createRequestLog, type RequestLog } from './fake/log.ts';
 import { normaliseName, parentOf } from './fake/names.ts';
 import { keyOf, type RecordSet } from './fake/records.ts';
 import { type AnswerContext, answerFromZone, type DnsAnswer } from './fake/resolve.ts';
 import { createState, type Zone } from './fake/state.ts';
-import { createThrottle, NEW_THROTTLING, OLD_THROTTLING, type ThrottleScheme } from './fake/throttle.ts';
+import {
+  createThrottle,
+  NEW_THROTTLING,
+  OLD_THROTTLING,
+  type ThrottleScheme,
+  withStatusPace,
+} from './fake/throttle.ts';
 import type { FakeHandler } from './fake/wire.ts';
 import { addZone, bornWith } from './fake/zones-api.ts';
 
@@ -36,6 +43,11 @@ export type Route53FakeOptions = {
   readonly defaultPageSize?: number;
   /** What health checks see; whatever is left out is well. */
   readonly sources?: Partial<HealthSources>;
+  /**
+   * How long a second of a health check's interval lasts, in milliseconds; less than 1000 where the world lives faster than
+   * life. The quota of GetHealthCheckStatus, which is counted by the second, keeps pace with it. Default 1000.
+   */
+  readonly checkSecondMs?: number;
   /** What aliases to other zones (load balancers) hold. Default: nothing. */
   readonly external?: AnswerContext['external'];
   /** Needed by `slow` faults only. */
@@ -84,6 +96,8 @@ export type Route53Fake = {
   readonly setOutage: (outage: Outage | undefined) => void;
   /** Loses an accepted change that has not propagated: `NoSuchChange`, and the records are as before it. */
   readonly strand: (changeId: string) => void;
+  /** A health check, made beside the protocol. Returns its id. */
+  readonly createHealthCheck: (check: { readonly accountId: string; readonly config: HealthCheckConfig }) => string;
   readonly healthChecks: () => readonly HealthCheck[];
   /** What a check measures from now on, at once and whatever its endpoint says; `undefined`: its endpoint again. */
   readonly forceHealth: (healthCheckId: string, measured: boolean | undefined) => void;
@@ -111,6 +125,7 @@ const rulesOf = (options: Route53FakeOptions): Rules => {
     maxRecordSets: options.limits?.recordSets ?? 10_000,
     nameServers: options.nameServers ?? NAME_SERVERS,
     sources: { ...ALL_WELL, ...options.sources },
+    secondMs: options.checkSecondMs ?? 1000,
     external: options.external ?? (() => undefined),
   };
 };
@@ -125,7 +140,7 @@ export const createRoute53Fake = (options: Route53FakeOptions): Route53Fake => {
   const rules = rulesOf(options);
   const state = createState();
   const { throttling = 'new' } = options;
-  const scheme: ThrottleScheme = typeof throttling === 'string' ? SCHEMES[throttling] : throttling;
+  const scheme = withStatusPace(typeof throttling === 'string' ? SCHEMES[throttling] : throttling, rules.secondMs);
   const accounts =
     'authenticate' in options.accounts ? options.accounts : createAwsAccounts(options.accounts, options.now);
   const faults = createFaults(options.sleep !== undefined);
@@ -223,11 +238,15 @@ export const createRoute53Fake = (options: Route53FakeOptions): Route53Fake => {
       if (change === undefined) throw new RangeError(`the change ${id} is not known, or has propagated already`);
       change.strandsAt = rules.now();
     },
+    createHealthCheck: ({ accountId, config }) => {
+      const callerReference = `made-${state.serial}`;
+      return addHealthCheck(state, { accountId, callerReference, createdAt: rules.now(), config }).id;
+    },
     healthChecks: () => [...state.healthChecks.values()],
     forceHealth: (id, measured) => {
       knownCheck(id).forced = measured;
     },
-    isHealthy: (id) => isCheckHealthy(state, id, rules.sources, rules.now()),
+    isHealthy: (id) => isCheckHealthy(state, id, rules, rules.now()),
     log: { entries: log.entries, counts: log.counts, clear: log.clear },
     accounts,
   };

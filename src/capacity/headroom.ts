@@ -11,26 +11,9 @@ export const utilisation = (demand: number, share: number, now: number | null): 
   return now > 0 ? Math.ceil((load / now) * WHOLE - 1e-6) : Number.POSITIVE_INFINITY;
 };
 
-/** One set of a service around a step: its part of the traffic, and its shares by region index, all parts of 1. */
-interface Change {
-  readonly part: number;
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-}
-
-/** w' of one region: over the sets of the service, weighted by the part of the traffic each carries. */
-export const shareAfter = (sets: readonly Change[], region: number): number => {
-  let share = 0;
-  for (const { part, after } of sets) share += part * (after[region] ?? 0);
-  return share;
-};
-
 /**
- * The highest share one region can have while the batches of a step land in whatever order: every set may hold its old or
+ * The highest share each region can have while the batches of a step land in whatever order: every set may hold its old or
  * its new share meanwhile, so each counts with the higher of the two.
  */
-export const worstShare = (sets: readonly Change[], region: number): number => {
-  let share = 0;
-  for (const { part, before, after } of sets) share += part * Math.max(before[region] ?? 0, after[region] ?? 0);
-  return share;
-};
+export const worstShares = (before: readonly number[], after: readonly number[]): readonly number[] =>
+  after.map((share, region) => Math.max(before[region] ?? 0, share));

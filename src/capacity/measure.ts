@@ -1,10 +1,9 @@
 import type { SetId } from '../domain/ids.ts';
 import type { Weights } from '../domain/steering.ts';
-import { shareAfter, worstShare } from './headroom.ts';
 import { partOf, served, servedAtMost } from './in-service.ts';
 import { above } from './limit.ts';
 import type { ServiceModel } from './service-model.ts';
-import { type SetAfter, setAfter } from './set-model.ts';
+import type { Outcomes, SetAfter, SetModel } from './set-after.ts';
 
 /**
  * Whole-number weights move a share by up to 1/sum although nobody meant it (Route 53: 0.4 %). A region that gains less
@@ -40,22 +39,33 @@ const gainsIn = (model: ServiceModel, worst: readonly number[], direction: 'out'
   });
 };
 
+/** Adds what one set carries to the shares of its service. */
+const add = (shares: number[], { part }: SetModel, own: readonly number[]): void => {
+  for (let r = 0; r < shares.length; r += 1) shares[r] = (shares[r] ?? 0) + part * (own[r] ?? 0);
+};
+
 /** S' of a service that holds `after`, and S before it, with the credit of the direction each region goes in. */
 export const measure = (
   model: ServiceModel,
   weights: Readonly<Record<SetId, Weights>>,
   direction: 'out' | 'back',
+  outcomes: Outcomes,
 ): Measured => {
   const sets: SetAfter[] = [];
-  const all = model.sets.map((set) => {
+  const after = new Array<number>(model.regions.length).fill(0);
+  const worst = new Array<number>(model.regions.length).fill(0);
+  for (const set of model.sets) {
     const own = weights[set.planned.ref.set];
-    if (own === undefined) return { part: set.part, before: set.before, after: set.before };
-    const changed = setAfter(set, own);
+    if (own === undefined) {
+      add(after, set, set.shape.before);
+      add(worst, set, set.shape.before);
+      continue;
+    }
+    const changed = outcomes.of(set, own);
     sets.push(changed);
-    return changed;
-  });
-  const after = model.regions.map((_, r) => shareAfter(all, r));
-  const worst = model.regions.map((_, r) => worstShare(all, r));
+    add(after, set, changed.outcome.after);
+    add(worst, set, changed.outcome.worst);
+  }
   const credit = model.credit.map(({ leaving, staying }, r) =>
     above(model.before[r] ?? 0, after[r] ?? 0) ? leaving : staying,
   );

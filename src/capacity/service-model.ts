@@ -2,14 +2,15 @@ import type { Mode } from '../domain/config.ts';
 import type { Facts, Reading, ServiceFacts } from '../domain/facts.ts';
 import type { RegionHealth } from '../domain/gates.ts';
 import type { RegionId } from '../domain/ids.ts';
-import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
-import { keysOf } from '../domain/records.ts';
+import type { Envelope, PlannedService } from '../domain/plan.ts';
 import { WHOLE } from '../domain/units.ts';
 import { creditOf, healthOf, type RegionCredit } from './credit.ts';
 import type { Deaths } from './dead.ts';
 import { highestDemand } from './demand.ts';
+import type { ServiceFrame } from './frame.ts';
 import { type Reference, referenceOf } from './in-service.ts';
-import { type SetModel, setModel } from './set-model.ts';
+import type { SetModel } from './set-after.ts';
+import type { shapesIn } from './set-shape.ts';
 
 /** One service, prepared for many candidates. Arrays run over `regions`; shares are parts of 1. */
 export interface ServiceModel {
@@ -39,39 +40,27 @@ export const factsAgeOf = (mode: Mode, factsMaximumAgeMs: number, emergencyFacts
 const known = (reading: Reading | null | undefined): number | null =>
   reading != null && Number.isFinite(reading.value) ? reading.value : null;
 
-const regionsOf = (planned: PlannedService, sets: readonly PlannedSet[]): readonly RegionId[] =>
-  keysOf<RegionId>(Object.assign({}, planned.home, planned.capacityReference, ...sets.map(({ members }) => members)));
-
-const wants = (
-  sets: readonly PlannedSet[],
-  region: RegionId,
-  more: (set: PlannedSet) => { readonly less: number; readonly more: number },
-): boolean =>
-  sets.some((set) => {
-    const { less, more: most } = more(set);
-    return set.members[region] !== undefined && most > less;
-  });
-
 const totalOf = (sets: readonly SetModel[], region: number): number => {
   let share = 0;
-  for (const { part, before } of sets) share += part * (before[region] ?? 0);
+  for (const { part, shape } of sets) share += part * (shape.before[region] ?? 0);
   return share;
 };
 
 export const serviceModel = (input: {
   readonly envelope: Envelope;
-  readonly planned: PlannedService;
-  /** The sets of this service. */
-  readonly sets: readonly PlannedSet[];
+  readonly frame: ServiceFrame;
   readonly facts: Facts;
   readonly deaths: Deaths;
+  /** The shapes of these facts. */
+  readonly shapeOf: ReturnType<typeof shapesIn>;
 }): ServiceModel => {
-  const { envelope, planned, facts, deaths } = input;
+  const { envelope, frame, facts, deaths } = input;
+  const { planned, regions, gainsOut, gainsBack } = frame;
   const service = facts.services[planned.service] ?? null;
-  const regions = regionsOf(planned, input.sets);
-  const sets = input.sets.map((set) =>
-    setModel(set, facts.sets[set.ref.set] ?? null, facts.vendors[set.ref.provider]?.capabilities ?? null, regions),
-  );
+  const sets = frame.sets.map(({ planned: set, pattern, part }): SetModel => {
+    const held = facts.sets[set.ref.set] ?? null;
+    return { planned: set, facts: held, part, shape: input.shapeOf(pattern, held) };
+  });
   const before = regions.map((_, r) => totalOf(sets, r));
   const running = regions.map((region) => known(service?.regions[region]?.capacityNow));
   const health = regions.map((region, r) =>
@@ -105,11 +94,7 @@ export const serviceModel = (input: {
     staying: credit.map(({ staying }) => staying),
     before,
     demand: highestDemand(service?.demand, planned.demand),
-    gainsOut: regions.map((region) =>
-      wants(input.sets, region, ({ from, to }) => ({ less: from[region] ?? 0, more: to[region] ?? 0 })),
-    ),
-    gainsBack: regions.map((region) =>
-      wants(input.sets, region, ({ from, to }) => ({ less: to[region] ?? 0, more: from[region] ?? 0 })),
-    ),
+    gainsOut,
+    gainsBack,
   };
 };

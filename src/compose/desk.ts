@@ -1,14 +1,14 @@
 import { unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { CannotOpen, type GlobalOptions, type OpenDesk } from '../cli/context.ts';
 import { configFromJson } from '../config/config-schema.ts';
 import type { Config } from '../domain/config.ts';
 import { initStore } from '../store/sqlite/init-store.ts';
-import { openStore } from '../store/sqlite/open-store.ts';
+import { type OpenDeps, openStore } from '../store/sqlite/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
+import { here, holderName, isGone } from '../system/processes.ts';
 import { answersFrom } from './answers.ts';
 import { type Located, locate } from './config-file.ts';
 import { patient } from './health-check-turns.ts';
@@ -21,10 +21,6 @@ export interface Desk extends OpenDesk {
   readonly mount: Mount;
   readonly located: Located;
 }
-
-/** Names this process in the lease and in logs. */
-export const holderName = (mount: Mount): string =>
-  `${hostname()}:${process.pid}:${Math.floor(mount.random.next() * 1e9).toString(36)}`;
 
 const inForce = async (product: Product): Promise<Config | null> => {
   try {
@@ -42,7 +38,7 @@ export const deskOver = async (store: Store, located: Located, mount: Mount): Pr
     mount,
     readConfigFile: async () => (await locate({ configFile: located.path })).file,
     answers: answersFrom(async () => (await product.world())?.config ?? null, mount),
-    holder: holderName(mount),
+    holder: holderName(here(), mount.random),
   });
   const presented = await whoIsHere(await inForce(product), mount);
   return {
@@ -66,10 +62,16 @@ export const cannotOpen = (error: unknown): CannotOpen => {
   throw error;
 };
 
+/** A store in a file is a store of one host: whether the process that holds its lease still runs can be seen here. */
+const storeDeps = ({ clock }: Mount): OpenDeps => {
+  const self = here();
+  return { clock, hash: sha256, isGone: (holder) => isGone(holder, self) };
+};
+
 export const openDesk = async (options: GlobalOptions, mount: Mount = liveMount()): Promise<Desk> => {
   const located = await locate(options);
   try {
-    return await deskOver(openStore(located.storePath, { clock: mount.clock, hash: sha256 }), located, mount);
+    return await deskOver(openStore(located.storePath, storeDeps(mount)), located, mount);
   } catch (error) {
     throw cannotOpen(error);
   }
@@ -81,12 +83,8 @@ export const createDesk = async (options: GlobalOptions): Promise<Desk & { aband
   const located = await locate(options);
   try {
     const storeId = timeSortedIds(mount.clock, mount.random).next('store');
-    const deps = { clock: mount.clock, hash: sha256 };
-    const desk = await deskOver(
-      initStore(located.storePath, { storeId, region: located.storeRegion }, deps),
-      located,
-      mount,
-    );
+    const store = initStore(located.storePath, { storeId, region: located.storeRegion }, storeDeps(mount));
+    const desk = await deskOver(store, located, mount);
     return {
       ...desk,
       abandon: async () => {

@@ -103,7 +103,8 @@ export const follow = async (following: Following): Promise<Story> => {
       highestUtilisation[region] = Math.max(highestUtilisation[region] ?? 0, value);
     watcher.moved(run, picture);
     if (emptied === null && isEmptied(run)) emptied = await countAnswers(sandbox);
-    const reaction = reactionNow(following, run);
+    // Nobody sees in the very instant that it is over.
+    const reaction = healed.length > 0 ? 'wait' : reactionNow(following, run);
     const story = { pictures, emptied, highestUtilisation };
     if (isEnded(run) || reaction === 'leave') return { ...story, interrupted: false };
     await act(following, run, reaction);

@@ -12,7 +12,7 @@ const faultText = (fault: WorldFault): string => {
     case 'capacity-short':
       return `${fault.region} cannot grow beyond ${Math.round(fault.maximumFactor * 100)} % of its maximum`;
     case 'all-checks-red':
-      return 'every health check fails at once, while users are served well';
+      return `every health check ${fault.side === 'steer' ? 'that steer makes itself' : 'of the vendor'} fails at once, while users are served well`;
     case 'monitoring-down':
       return 'the metrics service answers nobody';
   }
@@ -26,7 +26,7 @@ export const breakageText = (breakage: Breakage): string => {
     case 'route53-fault':
       return breakage.fault === 'throttle'
         ? 'the DNS control plane throttles every request'
-        : 'the DNS control plane is down; answers are still given';
+        : 'the DNS control plane is down, and the status of its health checks with it; answers are still given';
     case 'foreign-edit':
       return `somebody else writes the weights of ${breakage.region}, times ${breakage.weightFactor}`;
     case 'process-crash':

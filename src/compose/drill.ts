@@ -68,14 +68,22 @@ const requestOf = (scenario: Scenario, stayMs: number): MoveRequest => ({
   overrides: [],
 });
 
-/** Ticks of the world before anything is asked: monitoring needs a history. */
-const warmUp = async ({ pace, mount, local }: MountedSandbox, signal: AbortSignal): Promise<void> => {
-  const periods = 4;
-  const ticks = Math.ceil((pace.metricPeriodMs * periods + pace.metricLagMs) / pace.tickMs);
-  for (let i = 0; i < ticks && !signal.aborted; i += 1) {
+/** What a person takes to read a plan. Meanwhile the vendor lets the next process ask it, too, how health checks stand. */
+const READING_SECONDS = 5;
+
+/** Lets the world live on while nobody does anything. */
+const liveOn = async ({ pace, mount, local }: MountedSandbox, ms: number, signal: AbortSignal): Promise<void> => {
+  for (let i = 0; i < Math.ceil(ms / pace.tickMs) && !signal.aborted; i += 1) {
     await mount.inFlight('tick', () => local.tick());
     await mount.clock.sleep(pace.tickMs, signal).catch(() => {});
   }
+};
+
+/** Before anything is asked: monitoring needs a history. */
+const warmUp = (sandbox: MountedSandbox, signal: AbortSignal): Promise<void> => {
+  const { metricPeriodMs, metricLagMs } = sandbox.pace;
+  const periods = 4;
+  return liveOn(sandbox, metricPeriodMs * periods + metricLagMs, signal);
 };
 
 const composer =
@@ -122,6 +130,7 @@ export const runDrill = async (options: DrillOptions): Promise<DrillResult> => {
     return { ...nothing, refused, interrupted: false, endedAt: mount.clock.now(), answers: unmoved };
   }
   watcher.planned(proposed.value);
+  await liveOn(sandbox, READING_SECONDS * 1000 * pace.timeScale, signal);
   const { run: id, digest } = proposed.value;
   local.beginScenario();
   orThrow(await approve(desk.deps, asker('approver-1'), { run: id, digest, solo: false }));

@@ -9,7 +9,7 @@ import type { Probe } from '../ports/probe.ts';
  */
 const CHECKS_AT_ONCE = 4;
 const TURN_MS = 4000;
-/** What was read first is too old after a minute: more turns would only trade one unknown check for another. */
+/** A minute is as long as anybody waits who looks once. */
 const MOST_TURNS = 15;
 
 /** As long as any of it may take, so that an answer comes also when a vendor hangs. */

@@ -23,6 +23,8 @@ export interface Mount {
   readonly http: HttpSend;
   readonly resolve: ResolveHost;
   readonly dns: DnsTransport;
+  /** How long a second of a vendor's health checkers lasts, in milliseconds: 1000, and less where a sandbox lives faster. */
+  readonly checkSecondMs: number;
   /** Carries out a call that virtual time must wait for; the live mount just carries it out. */
   readonly inFlight: <T>(what: string, work: () => Promise<T>) => Promise<T>;
   readonly observeVendor: (call: VendorCall) => void;
@@ -38,6 +40,7 @@ export const liveMount = (overrides: Partial<Mount> = {}): Mount => ({
   http: sendHttp,
   resolve: resolveHost,
   dns: socketDnsTransport,
+  checkSecondMs: 1000,
   inFlight: (_, work) => work(),
   observeVendor: () => {},
   observeHealth: () => {},

@@ -14,7 +14,6 @@ import type { Store } from '../store/store.ts';
 import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import type { Mount } from './mount.ts';
-import { reportText } from './report.ts';
 import { readSecret } from './secrets.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -88,7 +87,12 @@ export const composeProduct = ({ store, mount, readConfigFile, answers, holder }
     readSecret: (source) => readSecret(source, mount),
     gather: (question) => gather(question, new AbortController().signal),
     propose,
-    report: (events, format) => reportText(events, format, mount.clock.now()),
+    // What draws a report takes as long to load as all the rest, and whoever starts in order to hold or to resume waits for it.
+    report: (events, format) =>
+      mount.inFlight('load the report', async () => {
+        const { reportText } = await import('./report.ts');
+        return reportText(events, format, mount.clock.now());
+      }),
   };
   const executor = async (options: Partial<ExecutorOptions>, watcher: Watcher): Promise<Executor> => {
     await world();

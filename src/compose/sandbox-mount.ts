@@ -37,9 +37,8 @@ export const seeded = (seed: number): (() => number) => {
 };
 
 /** Servers on loopback and the real clock: what a person watches. */
-export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => {
+export const mountLive = async (scenario: Scenario, pace: Pace = LIVE_PACE): Promise<MountedSandbox> => {
   const random = seeded(scenario.seed);
-  const pace = LIVE_PACE;
   let dnsPort = 0;
   const clients = new Map<string, ReturnType<typeof createDnsClient>>();
   const local = createLocalWorld({
@@ -67,12 +66,13 @@ export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => 
     health: health.url,
     dns: `127.0.0.1:${dns.port}`,
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
     pace,
     endpoints,
-    mount: liveMount({ random: { next: random } }),
+    mount: liveMount({ random: { next: random }, checkSecondMs: 1000 * pace.timeScale }),
     config: configText(local.spec, endpoints, pace),
     close: async () => {
       await Promise.all([route53.close(), cloudWatch.close(), health.close(), dns.close()]);
@@ -118,6 +118,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
     health: 'http://127.0.0.1:3',
     dns: '127.0.0.1:4',
     zoneIds: local.zoneIds,
+    checkIds: local.checkIds,
   };
   return {
     local,
@@ -132,6 +133,7 @@ export const mountVirtual = (scenario: Scenario, clock: VirtualClock, pace: Pace
       http: httpTo(local.health),
       resolve: async () => ['127.0.0.1'],
       dns: dnsTo(local),
+      checkSecondMs: 1000 * pace.timeScale,
       inFlight: (what, work) => clock.busy(what, work),
     }),
     config: configText(local.spec, endpoints, pace),

@@ -27,8 +27,9 @@ export interface World {
 
 const CONNECT_MS = 2000;
 const REQUEST_MS = 8000;
-const CHECK_REFRESH_MS = 10_000;
-const CHECK_AGE_MS = 60_000;
+const CHECK_REFRESH_SECONDS = 10;
+/** Two intervals of the slower kind of health check. */
+const CHECK_REPORT_SECONDS = 60;
 
 const probeOf = (config: Config, mount: Mount): Probe => {
   const account = (provider: ProviderId): ProviderConfig => {
@@ -71,8 +72,11 @@ const probeOf = (config: Config, mount: Mount): Probe => {
     route53HealthChecks: route53HealthCheckProbe({
       policy,
       observe: mount.observeHealth,
-      refreshAfterMs: CHECK_REFRESH_MS,
-      maximumAgeMs: CHECK_AGE_MS,
+      refreshAfterMs: CHECK_REFRESH_SECONDS * mount.checkSecondMs,
+      reportAgeMs: CHECK_REPORT_SECONDS * mount.checkSecondMs,
+      // How old a reading may be is for the config to say; each gate judges that by its own mode.
+      maximumAgeMs: Math.max(...Object.values(config.safety).map(({ factsMaximumAgeMs }) => factsMaximumAgeMs)),
+      secondMs: mount.checkSecondMs,
       clientFor: (provider) => {
         const known = checkers.get(provider);
         if (known !== undefined) return known;

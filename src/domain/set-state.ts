@@ -31,6 +31,8 @@ const shown = (member: MemberState | undefined): string => {
  * drained by removal and one that was never there are the same: no record.
  */
 export const differences = (expected: SetState, live: SetState): readonly string[] => {
+  // A plan is made from the very state that was read, so that most questions are about one and the same.
+  if (expected === live) return [];
   const want = presentByName(expected);
   const have = presentByName(live);
   return [...new Set([...want.keys(), ...have.keys()])].sort().flatMap((name) => {

@@ -47,15 +47,17 @@ export interface Question {
   readonly maximumAgeMs: number;
 }
 
+/** What was seen too long ago says nothing of now, here as at the gates. */
 const checkHealth = (
   config: Config,
   readings: ReadonlyMap<string, SignalReading>,
+  isFresh: (readAt: Instant) => boolean,
 ): Record<string, 'healthy' | 'unhealthy' | 'unknown'> => {
   const health: Record<string, 'healthy' | 'unhealthy' | 'unknown'> = {};
   for (const { signal, source } of config.signals) {
     if (source.kind !== 'route53-health-check') continue;
     const reading = readings.get(signal);
-    if (reading?.kind !== 'state') health[source.healthCheck] = 'unknown';
+    if (reading?.kind !== 'state' || !isFresh(reading.readAt)) health[source.healthCheck] = 'unknown';
     else health[source.healthCheck] = reading.state === 'ok' ? 'healthy' : 'unhealthy';
   }
   return health;
@@ -125,7 +127,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
   const answers = await readInTime(deps.probe, specs, at, signal);
   const readings = new Map(answers.map((reading) => [reading.signal, reading]));
   const judgeRound = gateRound(specs, answers);
-  const checks = checkHealth(config, readings);
+  const checks = checkHealth(config, readings, (readAt) => deps.now() - readAt <= question.maximumAgeMs);
   const source = question.known === null ? 'listed' : 'written';
   const membersOf = new Map(services.flatMap(({ sets: own }) => own.map(({ ref, members }) => [ref.set, members])));
   const sets = recordOf(

@@ -19,12 +19,23 @@ const ofChecks = (config: Config, states: readonly SetState[]): SignalId[] => {
     .map(({ signal }) => signal);
 };
 
-/** Every signal that a decision about these services needs, each once. */
+/** A config never changes, and a run asks for the same services at every look. */
+const known = new WeakMap<Config, Map<string, readonly SignalSpec[]>>();
+
+/** Every signal that a decision about these services needs, each once; the very same list for the same question. */
 export const signalsFor = (
   config: Config,
   services: readonly ServiceConfig[],
   states: readonly SetState[],
 ): readonly SignalSpec[] => {
-  const wanted = new Set([...services.flatMap(ofService), ...ofChecks(config, states)]);
-  return config.signals.filter(({ signal }) => wanted.has(signal));
+  const checks = ofChecks(config, states);
+  const question = [...services.map(({ service }) => service), '|', ...checks].join(' ');
+  const lists = known.get(config) ?? new Map<string, readonly SignalSpec[]>();
+  known.set(config, lists);
+  const found = lists.get(question);
+  if (found !== undefined) return found;
+  const wanted = new Set([...services.flatMap(ofService), ...checks]);
+  const list = config.signals.filter(({ signal }) => wanted.has(signal));
+  lists.set(question, list);
+  return list;
 };

@@ -132,6 +132,15 @@ const rootOf = (signal: SignalSpec, byId: ReadonlyMap<SignalId, SignalSpec>): Si
   return root.derivedFrom === null ? root.signal : ([...seen].sort()[0] ?? root.signal);
 };
 
+/** The same list of signals is asked at every look. */
+const indexes = new WeakMap<readonly SignalSpec[], ReadonlyMap<SignalId, SignalSpec>>();
+
+const indexed = (signals: readonly SignalSpec[]): ReadonlyMap<SignalId, SignalSpec> => {
+  const index = indexes.get(signals) ?? new Map(signals.map((signal) => [signal.signal, signal]));
+  indexes.set(signals, index);
+  return index;
+};
+
 type RoundContext = Omit<GateContext, 'expectedShareRatio'> & {
   readonly expectedShareRatio: (region: RegionId | null) => number;
 };
@@ -145,19 +154,24 @@ export const gateRound = (
   signals: readonly SignalSpec[],
   readings: readonly SignalReading[],
 ): ((specs: readonly GateSpec[], context: RoundContext) => readonly GateJudgement[]) => {
-  const signalById = new Map(signals.map((signal) => [signal.signal, signal]));
+  const signalById = indexed(signals);
   const readingById = new Map(readings.map((reading) => [reading.signal, reading]));
-  return (specs, context) =>
-    specs.map((spec) => {
+  return (specs, context) => {
+    const unmoved: GateContext = { ...context, expectedShareRatio: 1 };
+    return specs.map((spec) => {
       // Only this rule asks for it, and it costs a walk over all sets of the service.
-      const expectedShareRatio = spec.rule.kind === 'last-week' ? context.expectedShareRatio(spec.region) : 1;
+      const own =
+        spec.rule.kind === 'last-week'
+          ? { ...context, expectedShareRatio: context.expectedShareRatio(spec.region) }
+          : unmoved;
       const signal = signalById.get(spec.signal);
       if (signal === undefined) return unjudgedGate(spec, context.now, `the config has no signal ${spec.signal}`);
       const root = signal.derivedFrom === null ? signal.signal : rootOf(signal, signalById);
       const derivedFrom = root === signal.signal ? null : root;
       const rooted = derivedFrom === signal.derivedFrom ? signal : { ...signal, derivedFrom };
-      return judgeGate(spec, rooted, readingById.get(spec.signal), { ...context, expectedShareRatio });
+      return judgeGate(spec, rooted, readingById.get(spec.signal), own);
     });
+  };
 };
 
 /** All gates of one service in a round of its own. */

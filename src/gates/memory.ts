@@ -40,11 +40,12 @@ const tallied = (before: GateTally | undefined, { outcome, observedAt }: Remembe
  * Folds one round of judgements into the memory. Metrics have periods and steer asks more often than they change: without
  * looking at when a reading was true, three questions within one minute would count as three passes.
  */
-export const remember = (memory: GateMemory, judgements: readonly Remembered[]): GateMemory =>
-  Object.fromEntries([
-    ...Object.entries(memory),
-    ...judgements.map((judgement) => {
-      const key = gateKey(judgement);
-      return [key, tallied(memory[key], judgement)] as const;
-    }),
-  ]);
+export const remember = (memory: GateMemory, judgements: readonly Remembered[]): GateMemory => {
+  // One copy that is written into: a journal is full of these rounds, and each is folded again whenever a process starts.
+  const next: Record<string, GateTally> = { ...memory };
+  for (const judgement of judgements) {
+    const key = gateKey(judgement);
+    next[key] = tallied(memory[key], judgement);
+  }
+  return next;
+};

@@ -1,9 +1,11 @@
 import type { Spent } from '../capacity/budget.ts';
 import type { Deaths } from '../capacity/dead.ts';
+import type { Frame } from '../capacity/frame.ts';
 import type { Measured } from '../capacity/measure.ts';
 import type { ServiceModel } from '../capacity/service-model.ts';
+import type { SetAfter } from '../capacity/set-after.ts';
 import type { Mode, SafetyLimits } from '../domain/config.ts';
-import type { ServiceId } from '../domain/ids.ts';
+import type { ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { PlannedSet } from '../domain/plan.ts';
 import type { Situation, StepCandidate } from './situation.ts';
@@ -27,6 +29,7 @@ export interface Standing extends Situation {
   readonly fleetSpent: FleetSpent;
   /** How old a capacity or a demand may be. */
   readonly maximumAgeMs: number;
+  readonly frame: Frame;
   /** What a guard has found about something that no step changes, by guard; only ever filled, with the same each time. */
   readonly found: Map<string, Map<unknown, readonly Objection[]>>;
   readonly modelOf: (service: ServiceId) => ServiceModel | undefined;
@@ -36,8 +39,12 @@ export interface StepContext extends Standing {
   readonly step: StepCandidate;
   /** One for each service that the step touches. */
   readonly measured: readonly Measured[];
+  /** One set for every outcome of the step: sets that stand alike and get the same weights differ in their names only. */
+  readonly firsts: readonly SetAfter[];
   /** The sets of the step that the envelope knows. */
   readonly sets: readonly PlannedSet[];
+  /** Those it does not know. */
+  readonly unknown: readonly SetId[];
 }
 
 export const NONE: readonly Objection[] = [];

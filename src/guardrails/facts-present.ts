@@ -1,7 +1,7 @@
 import { within } from '../capacity/limit.ts';
 import type { Measured } from '../capacity/measure.ts';
 import type { ServiceModel } from '../capacity/service-model.ts';
-import type { SetModel } from '../capacity/set-model.ts';
+import type { SetModel } from '../capacity/set-after.ts';
 import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { OverrideRequest } from '../domain/plan.ts';
@@ -20,15 +20,12 @@ const tooOld = (what: string, ageMs: number, limit: number, details: Details): O
   });
 
 /** What this run wrote last needs no age: the vendor confirmed it, and the next write expects exactly that. */
-export const setFacts = (
-  { now, limits }: Standing,
-  { planned, facts, capabilities }: SetModel,
-): readonly Objection[] => {
+export const setFacts = ({ now, limits }: Standing, { planned, facts, shape }: SetModel): readonly Objection[] => {
   const { ref } = planned;
   const details = { set: ref.set, service: planned.service };
   if (facts === null) return [missing(`${ref.name} ${ref.type} was not read, so nobody knows what it holds`, details)];
   const objections: Objection[] = [];
-  if (capabilities === null)
+  if (shape.capabilities === null)
     objections.push(missing(`nothing is known about the vendor ${ref.provider} of ${ref.name} ${ref.type}`, details));
   const ageMs = now - facts.observedAt;
   if (facts.source === 'listed' && !within(ageMs, limits.factsMaximumAgeMs))

@@ -86,13 +86,17 @@ const ofService = (context: StepContext, measured: Measured): readonly Objection
  */
 export const gates = (context: StepContext): readonly Objection[] => {
   const { direction } = context.step;
+  const keys: string[] = [];
+  const keyOf = (r: number): string => {
+    keys[r] ??= `gates ${direction} ${r}`;
+    return keys[r];
+  };
+  const ofWhole = `gates ${direction}`;
   return collect(context.measured, (measured) => {
     const { model, gains } = measured;
-    const whole = once(context, `gates ${direction}`, model, () => ofService(context, measured));
+    const whole = once(context, ofWhole, model, () => ofService(context, measured));
     const regions = collect(model.regions, (_, r) =>
-      gains[r] === true
-        ? once(context, `gates ${direction} ${r}`, model, () => ofDestination(context, measured, r))
-        : NONE,
+      gains[r] === true ? once(context, keyOf(r), model, () => ofDestination(context, measured, r)) : NONE,
     );
     return whole.length === 0 ? regions : [...whole, ...regions];
   });

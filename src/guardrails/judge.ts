@@ -1,6 +1,6 @@
 import { budgetGrowsAt } from '../capacity/budget.ts';
 import { type Measured, measure } from '../capacity/measure.ts';
-import type { SetAfter } from '../capacity/set-model.ts';
+import { outcomes, type SetAfter, type SetModel } from '../capacity/set-after.ts';
 import type { ServiceId, SetId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { PlannedSet } from '../domain/plan.ts';
@@ -13,7 +13,7 @@ import { budget } from './budget.ts';
 import { changeWindow } from './change-window.ts';
 import { commitWindow } from './commit-window.ts';
 import { configSuperseded } from './config-superseded.ts';
-import { collect, once, type Standing, type StandingGuard, type StepContext, type StepGuard } from './context.ts';
+import { collect, NONE, once, type Standing, type StandingGuard, type StepContext, type StepGuard } from './context.ts';
 import { drainMethod } from './drain-method.ts';
 import { capacityFacts, serviceFacts, setFacts } from './facts-present.ts';
 import { failsOpen } from './fails-open.ts';
@@ -27,7 +27,7 @@ import { drainedBy, lastResort } from './last-resort.ts';
 import { wellFormedLimits } from './limits.ts';
 import { minimumServingRegions } from './minimum-serving-regions.ts';
 import { notProvenDead } from './not-proven-dead.ts';
-import { stepNumbers } from './numbers.ts';
+import { stepNumbers, tightestOf } from './numbers.ts';
 import { onTheWay, storableWeights, unknownSets } from './outside-envelope.ts';
 import { withOverrides } from './overridable.ts';
 import { planExpired, planOverdue } from './plan-expired.ts';
@@ -65,11 +65,12 @@ const START: Readonly<Record<string, StandingGuard>> = {
   'outside-change-window': (standing) => changeWindow({ ...standing, step: { direction: 'out' } }),
   'foreign-store': (standing) => foreignStore(standing, standing.envelope.sets),
   'facts-of-services': (standing) => models(standing).flatMap((model) => serviceFacts(standing, model)),
-  'facts-of-sets': (standing) => models(standing).flatMap(({ sets }) => sets.flatMap((set) => setFacts(standing, set))),
-  'unknown-member': (standing) => models(standing).flatMap(({ sets }) => sets.flatMap(unownedMembers)),
+  'facts-of-sets': (standing) =>
+    collect(models(standing), ({ sets }) => collect(sets, (set) => setFacts(standing, set))),
+  'unknown-member': (standing) => collect(models(standing), ({ sets }) => collect(sets, unownedMembers)),
   'drain-method': (standing) =>
-    models(standing).flatMap(({ sets }) =>
-      sets.flatMap((set) => (drainsSomebody(set.planned) ? drainMethod(standing, set) : [])),
+    collect(models(standing), ({ sets }) =>
+      collect(sets, (set) => (drainsSomebody(set.planned) ? drainMethod(standing, set) : NONE)),
     ),
 };
 
@@ -89,10 +90,23 @@ const distinct = (objections: readonly Objection[]): readonly Objection[] => [
   ...new Map(objections.map((objection) => [`${objection.code} ${objection.because}`, objection] as const)).values(),
 ];
 
+/** A guard about what sets of one shape have in common: only if it objects to one of them is every single one asked. */
 const eachSet =
   (guard: (set: SetAfter, context: StepContext) => readonly Objection[]): StepGuard =>
   (context) =>
-    collect(context.measured, ({ sets }) => collect(sets, (set) => guard(set, context)));
+    context.firsts.some((set) => guard(set, context).length > 0)
+      ? collect(context.measured, ({ sets }) => collect(sets, (set) => guard(set, context)))
+      : NONE;
+
+/** A guard about what is known of a set, whatever the step does with it: asked once for all sets of a service. */
+const eachSetOnce =
+  (name: string, guard: (set: SetModel, context: StepContext) => readonly Objection[]): StepGuard =>
+  (context) =>
+    collect(context.measured, ({ model, sets }) =>
+      once(context, name, model, () => collect(model.sets, (set) => guard(set, context))).length > 0
+        ? collect(sets, (set) => guard(set.model, context))
+        : NONE,
+    );
 
 const whenLeaving =
   (guard: StepGuard): StepGuard =>
@@ -105,18 +119,14 @@ const STEP: Readonly<Record<string, StepGuard>> = {
   weights: eachSet(storableWeights),
   'on-the-way': eachSet((set, context) => onTheWay(context, set)),
   'all-drained': eachSet(allDrained),
-  'unknown-member': eachSet(({ model }, context) =>
-    once(context, 'unknown-member', model, () => unownedMembers(model)),
-  ),
-  'weights-for-nobody': eachSet(({ model, weights }) => weightsForNobody(model, weights)),
+  'unknown-member': eachSetOnce('unknown-member', unownedMembers),
+  'weights-for-nobody': eachSet(weightsForNobody),
   'facts-of-services': (context) =>
     collect(context.measured, ({ model }) =>
       once(context, 'facts-of-services', model, () => serviceFacts(context, model)),
     ),
   'facts-of-capacity': (context) => collect(context.measured, (one) => capacityFacts(context, one)),
-  'facts-of-sets': eachSet(({ model }, context) =>
-    once(context, 'facts-of-sets', model, () => setFacts(context, model)),
-  ),
+  'facts-of-sets': eachSetOnce('facts-of-sets', (set, context) => setFacts(context, set)),
   'foreign-store': (context) => foreignStore(context, context.sets),
   'fails-open': eachSet(failsOpen),
   'last-resort': eachSet(lastResort),
@@ -137,35 +147,49 @@ const STEP: Readonly<Record<string, StepGuard>> = {
 
 const measureAll = (
   standing: Standing,
-  setById: ReadonlyMap<SetId, PlannedSet>,
   step: StepCandidate,
-): Pick<StepContext, 'measured' | 'sets'> => {
-  const sets = keysOf<SetId>(step.sets).flatMap((set) => setById.get(set) ?? []);
-  const services = new Set<ServiceId>(sets.map(({ service }) => service));
+): Pick<StepContext, 'measured' | 'sets' | 'unknown' | 'firsts'> => {
+  const sets: PlannedSet[] = [];
+  const unknown: SetId[] = [];
+  const services = new Set<ServiceId>();
+  for (const set of keysOf<SetId>(step.sets)) {
+    const known = standing.frame.sets.get(set)?.planned;
+    if (known === undefined) {
+      unknown.push(set);
+      continue;
+    }
+    sets.push(known);
+    services.add(known.service);
+  }
+  const all = outcomes();
   const measured: Measured[] = [];
   for (const service of services) {
     const model = standing.modelOf(service);
     if (model === undefined) throw new RangeError(`the plan moves sets of ${service} and does not describe it`);
-    measured.push(measure(model, step.sets, step.direction));
+    measured.push(measure(model, step.sets, step.direction, all));
   }
-  return { sets, measured };
+  return { sets, unknown, measured, firsts: all.firsts };
 };
 
 const prepared = (situation: Situation): StepJudge => {
   const { overrides } = situation.envelope;
-  const setById = new Map(situation.envelope.sets.map((set) => [set.ref.set, set]));
   const standing = standingOf(situation);
   const standingObjections = withOverrides(judgedAnyway(standing), overrides);
+  // A step is mostly judged and then told in numbers: the second time it is the very same question.
+  let last: { readonly step: StepCandidate; readonly found: ReturnType<typeof measureAll> } | null = null;
+  const measuredIn = (step: StepCandidate): ReturnType<typeof measureAll> => {
+    if (last?.step !== step) last = { step, found: measureAll(standing, step) };
+    return last.found;
+  };
   return {
     standing: standingObjections,
     budgetGrowsAt: budgetGrowsAt(situation.facts.charges, situation.now),
     judge: (step) => {
-      const found = guarded('capacity', () =>
-        allOf(STEP, { ...standing, step, ...measureAll(standing, setById, step) }),
-      );
+      const found = guarded('capacity', () => allOf(STEP, { ...standing, step, ...measuredIn(step) }));
       return distinct([...standingObjections, ...withOverrides(found, overrides)]);
     },
-    numbers: (step): StepNumbers => stepNumbers(measureAll(standing, setById, step).measured, standing),
+    tightest: (step) => tightestOf(measuredIn(step).measured),
+    numbers: (step): StepNumbers => stepNumbers(measuredIn(step).measured, standing),
   };
 };
 
@@ -174,6 +198,7 @@ const refusing = (objections: readonly Objection[]): StepJudge => ({
   standing: objections,
   budgetGrowsAt: null,
   judge: () => objections,
+  tightest: () => null,
   numbers: () => ({ services: [], charges: [], removedOfFleet: 0, tightest: null }),
 });
 

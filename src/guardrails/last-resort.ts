@@ -1,11 +1,11 @@
-import type { SetAfter } from '../capacity/set-model.ts';
+import type { SetAfter } from '../capacity/set-after.ts';
 import { type Answerer, isServing } from '../domain/effective.ts';
 import type { Objection } from '../domain/objections.ts';
 import { refuse } from './objection.ts';
 
 /** Members that this step drains: serving before it, drained after it. */
-export const drainedBy = ({ model, slots }: SetAfter): readonly number[] =>
-  model.slots.flatMap(({ before }, i) => (isServing(before) && slots[i]?.weight == null ? [i] : []));
+export const drainedBy = ({ model, outcome: { slots } }: SetAfter): readonly number[] =>
+  model.shape.slots.flatMap(({ before }, i) => (isServing(before) && slots[i]?.weight == null ? [i] : []));
 
 const hasCheck = ({ check }: Answerer): boolean => check !== 'none';
 
@@ -16,11 +16,11 @@ const hasCheck = ({ check }: Answerer): boolean => check !== 'none';
  * docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html, November 2026).
  */
 export const lastResort = (set: SetAfter): readonly Objection[] => {
-  const { model, slots } = set;
-  const { planned, capabilities } = model;
+  const { slots } = set.outcome;
+  const { planned, shape } = set.model;
   const drained = drainedBy(set);
   const survivors = slots.filter(isServing);
-  if (planned.drain !== 'zero' || drained.length === 0 || capabilities?.failOpen.drainedIsLastResort !== true)
+  if (planned.drain !== 'zero' || drained.length === 0 || shape.capabilities?.failOpen.drainedIsLastResort !== true)
     return [];
   // A survivor without a check is always healthy, so that the last resort cannot come.
   if (!survivors.every(hasCheck)) return survivors.some(hasCheck) ? unhealthy(set, survivors) : [];
@@ -29,15 +29,15 @@ export const lastResort = (set: SetAfter): readonly Objection[] => {
     ...unhealthy(set, survivors),
     ...bare.map((i) => {
       const { ref, service } = planned;
-      const name = model.slots[i]?.name ?? '';
+      const name = shape.slots[i]?.name ?? '';
       const because = `${ref.name} ${ref.type}: ${name} has no health check, so at weight 0 it would get all the traffic once the others fail`;
       return refuse('last-resort', because, { value: name, set: ref.set, service });
     }),
   ];
 };
 
-const unhealthy = ({ model, slots }: SetAfter, survivors: readonly Answerer[]): readonly Objection[] => {
-  const failing = model.slots.filter((_, i) => {
+const unhealthy = ({ model, outcome: { slots } }: SetAfter, survivors: readonly Answerer[]): readonly Objection[] => {
+  const failing = model.shape.slots.filter((_, i) => {
     const slot = slots[i];
     return slot !== undefined && survivors.includes(slot) && hasCheck(slot) && slot.check !== 'healthy';
   });

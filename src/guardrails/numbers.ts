@@ -2,12 +2,11 @@ import { fleetFigure } from '../capacity/fleet.ts';
 import { utilisation } from '../capacity/headroom.ts';
 import { lowers, type Measured } from '../capacity/measure.ts';
 import { servingAfter } from '../capacity/serving.ts';
-import type { RegionId, ServiceId } from '../domain/ids.ts';
 import { recordOf } from '../domain/records.ts';
 import type { Shares } from '../domain/steering.ts';
 import { type BasisPoints, WHOLE } from '../domain/units.ts';
 import type { Standing } from './context.ts';
-import type { ServiceNumbers, StepNumbers } from './situation.ts';
+import type { ServiceNumbers, StepNumbers, Tightest } from './situation.ts';
 
 const removedPart = (one: Measured): number => (lowers(one) ? one.before - one.left : 0);
 
@@ -36,8 +35,9 @@ const serviceNumbers = (one: Measured, { limits }: Standing): ServiceNumbers => 
   };
 };
 
-const tightestOf = (measured: readonly Measured[]): StepNumbers['tightest'] => {
-  let tightest: { region: RegionId; service: ServiceId; utilisation: BasisPoints } | null = null;
+/** Null when nothing gains. */
+export const tightestOf = (measured: readonly Measured[]): Tightest | null => {
+  let tightest: Tightest | null = null;
   for (const { model, worst, gains } of measured)
     for (const [r, region] of model.regions.entries()) {
       if (gains[r] !== true) continue;

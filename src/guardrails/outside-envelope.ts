@@ -1,27 +1,20 @@
 import { above } from '../capacity/limit.ts';
 import { ROUNDING } from '../capacity/measure.ts';
-import type { SetAfter } from '../capacity/set-model.ts';
-import type { SetId } from '../domain/ids.ts';
+import type { SetAfter } from '../capacity/set-after.ts';
 import type { Objection } from '../domain/objections.ts';
-import { keysOf } from '../domain/records.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
 import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
 
 /** Sets that nobody approved. */
-export const unknownSets = ({ envelope, step, sets }: StepContext): readonly Objection[] => {
-  if (sets.length === keysOf(step.sets).length) return NONE;
-  const known = new Set<string>(envelope.sets.map(({ ref }) => ref.set));
-  return keysOf<SetId>(step.sets)
-    .filter((set) => !known.has(set))
-    .map((set) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
-};
+export const unknownSets = ({ unknown }: StepContext): readonly Objection[] =>
+  unknown.map((set) => refuse('outside-envelope', `${set} is no set of the approved plan`, { set }));
 
 /** Every member has a weight that the vendor stores as it is: one that is left out is never "unchanged". */
 export const storableWeights = ({ model, weights }: SetAfter): readonly Objection[] => {
   const { ref, service } = model.planned;
-  const range = model.capabilities?.weight;
-  return collect(model.slots, ({ name }) => {
+  const range = model.shape.capabilities?.weight;
+  return collect(model.shape.slots, ({ name }) => {
     const weight = weights[name];
     const fits =
       weight === null ||
@@ -41,12 +34,12 @@ export const storableWeights = ({ model, weights }: SetAfter): readonly Objectio
  * On its way out no share leaves what lies between its start and its end in the plan; more than that is a new plan (design
  * rule 5). On the way back a failing region may be left out, so that others hold more than they had.
  */
-export const onTheWay = ({ step }: StepContext, { model, slots }: SetAfter): readonly Objection[] => {
+export const onTheWay = ({ step }: StepContext, { model, outcome: { slots } }: SetAfter): readonly Objection[] => {
   if (step.direction === 'back' || step.rollingBack) return NONE;
   const { from, to, ref, service } = model.planned;
   let whole = 0;
   for (const { weight } of slots) whole += weight ?? 0;
-  return collect(model.slots, ({ owner: region }, i) => {
+  return collect(model.shape.slots, ({ owner: region }, i) => {
     const share = whole > 0 ? (slots[i]?.weight ?? 0) / whole : 0;
     const ends = [(from[region] ?? 0) / WHOLE, (to[region] ?? 0) / WHOLE];
     const low = Math.min(...ends);

@@ -71,23 +71,25 @@ export interface ServiceNumbers {
   readonly utilisation: Readonly<Record<RegionId, BasisPoints | null>>;
 }
 
+/** The destination closest to its limit, the first by name among equals. */
+export interface Tightest {
+  readonly region: RegionId;
+  readonly service: ServiceId;
+  readonly utilisation: BasisPoints;
+}
+
 export interface StepNumbers {
   readonly services: readonly ServiceNumbers[];
   /** For `step.intended`: one per service the step touches. */
   readonly charges: readonly ServiceCharge[];
   /** The fleet's figure: the mean of the services' percentages, weighted by the config. */
   readonly removedOfFleet: BasisPoints;
-  /** The destination closest to its limit, the first by name among equals. */
-  readonly tightest: {
-    readonly region: RegionId;
-    readonly service: ServiceId;
-    readonly utilisation: BasisPoints;
-  } | null;
+  readonly tightest: Tightest | null;
 }
 
 /**
  * What does not depend on the step, computed once; the rest per candidate. Cheap enough for a binary search. Pure: the same
- * situation and candidate give the same answer, and nothing is kept between calls.
+ * situation and candidate give the same answer.
  */
 export interface StepJudge {
   /**
@@ -97,6 +99,8 @@ export interface StepJudge {
   /** All objections at once, also those a break-glass has softened to warnings. */
   judge(step: StepCandidate): readonly Objection[];
   numbers(step: StepCandidate): StepNumbers;
+  /** That one of the numbers, for pace. */
+  tightest(step: StepCandidate): Tightest | null;
   /** Earliest instant at which a charge leaves the window of 60 minutes, so that the budget grows; null when none is in it. */
   readonly budgetGrowsAt: Instant | null;
 }

@@ -1,7 +1,9 @@
 import { NOTHING_SPENT, spentBy } from '../capacity/budget.ts';
 import { deathsIn } from '../capacity/dead.ts';
 import { fleetFigure } from '../capacity/fleet.ts';
+import { frameOf } from '../capacity/frame.ts';
 import { factsAgeOf, type ServiceModel, serviceModel } from '../capacity/service-model.ts';
+import { shapesIn } from '../capacity/set-shape.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import { strictest } from '../domain/limits.ts';
 import { recordOf, sum, valuesOf } from '../domain/records.ts';
@@ -16,8 +18,8 @@ export const standingOf = (situation: Situation): Standing => {
   const deaths = deathsIn(facts);
   const spent = spentBy(facts.charges, now);
   const maximumAgeMs = factsAgeOf(mode, limits.factsMaximumAgeMs, envelope.emergencyFactsAgeMs);
-  const planned = new Map(envelope.services.map((service) => [service.service, service]));
-  const setsOf = Map.groupBy(envelope.sets, ({ service }) => service);
+  const frame = frameOf(envelope);
+  const shapeOf = shapesIn(facts.vendors);
   const models = new Map<ServiceId, ServiceModel>();
   // A service that moves is part of the fleet, whatever the list of weights forgot.
   const fleetWeights = {
@@ -42,12 +44,13 @@ export const standingOf = (situation: Situation): Standing => {
       }),
     },
     maximumAgeMs,
+    frame,
     found: new Map(),
     modelOf: (service) => {
       const found = models.get(service);
-      const own = planned.get(service);
+      const own = frame.services.get(service);
       if (found !== undefined || own === undefined) return found;
-      const model = serviceModel({ envelope, planned: own, sets: setsOf.get(service) ?? [], facts, deaths });
+      const model = serviceModel({ envelope, frame: own, facts, deaths, shapeOf });
       models.set(service, model);
       return model;
     },

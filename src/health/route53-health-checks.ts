@@ -21,8 +21,12 @@ export interface Route53HealthCheckOptions {
   readonly observe: HealthCallObserver;
   /** A check is not asked again before this; checkers report every 10 or 30 seconds anyway. */
   readonly refreshAfterMs: number;
+  /** A checker's report from longer ago than this counts for nothing. */
+  readonly reportAgeMs: number;
   /** What was read longer ago than this is not given any more. */
   readonly maximumAgeMs: number;
+  /** How long a second of the vendor's lasts, in milliseconds: 1000, unless a sandbox lives faster. */
+  readonly secondMs: number;
 }
 
 type CheckSignal = SignalOf<'route53-health-check'>;
@@ -34,7 +38,10 @@ interface Poll {
 
 interface Account {
   readonly budget: PollBudget;
+  /** The newest answer about each check. */
   readonly polls: Map<string, Poll>;
+  /** Why the newest question about a check got no answer. Such a question says nothing: what was known before stands. */
+  readonly failures: Map<string, string>;
 }
 
 /** Sends one call of one account, counted and under the policy. */
@@ -72,14 +79,15 @@ const listConfigs = async (ask: Ask): Promise<ReadonlyMap<string, HealthCheckCon
   return configs;
 };
 
-const askStatus = async (id: string, maximumAgeMs: number, now: Instant, ask: Ask): Promise<CheckerVerdict> => {
+const askStatus = async (id: string, account: Account, reportAgeMs: number, now: Instant, ask: Ask): Promise<void> => {
   try {
     const { HealthCheckObservations } = await ask('GetHealthCheckStatus', (client, inner) =>
       client.send(new GetHealthCheckStatusCommand({ HealthCheckId: id }), { abortSignal: inner }),
     );
-    return checkerVerdict(HealthCheckObservations ?? [], maximumAgeMs, now);
+    account.polls.set(id, { at: now, verdict: checkerVerdict(HealthCheckObservations ?? [], reportAgeMs, now) });
+    account.failures.delete(id);
   } catch (error) {
-    return { kind: 'error', because: failureText(error, 'route53:GetHealthCheckStatus') };
+    account.failures.set(id, failureText(error, 'route53:GetHealthCheckStatus'));
   }
 };
 
@@ -96,42 +104,57 @@ const readingOf = (spec: CheckSignal, { at, verdict }: Poll): SignalReading => {
   }
 };
 
+/** What is known of a check now: the newest answer while it is young enough, else why there is none. */
+const known = (spec: CheckSignal, { polls, failures }: Account, maximumAgeMs: number, now: Instant): SignalReading => {
+  const id = spec.source.healthCheck;
+  const poll = polls.get(id);
+  if (poll !== undefined && now - poll.at <= maximumAgeMs) return readingOf(spec, poll);
+  const failure = failures.get(id);
+  if (failure !== undefined) return errorReading(spec, now, `health check ${id}: ${failure}`);
+  return noDataReading(spec, now, `health check ${id} waits for its turn: Route 53 answers one status a second`);
+};
+
 /** Asks those that are due, the oldest first, as far as the quota goes; the others keep what they have. */
 const refresh = async (
   due: readonly string[],
-  { budget, polls }: Account,
+  account: Account,
   options: Route53HealthCheckOptions,
   now: Instant,
   ask: Ask,
 ): Promise<void> => {
+  const { budget, polls, failures } = account;
   let configs: ReadonlyMap<string, HealthCheckConfig>;
   try {
     configs = await listConfigs(ask);
   } catch (error) {
     const because = failureText(error, 'route53:ListHealthChecks');
-    for (const id of due) polls.set(id, { at: now, verdict: { kind: 'error', because } });
+    for (const id of due) failures.set(id, because);
     return;
   }
   const usable = due.filter((id) => {
     const reason = unusableCheck(configs.get(id));
-    if (reason !== null) polls.set(id, { at: now, verdict: { kind: 'error', because: `it ${reason}` } });
-    return reason === null;
+    if (reason === null) return true;
+    polls.set(id, { at: now, verdict: { kind: 'error', because: `it ${reason}` } });
+    failures.delete(id);
+    return false;
   });
   const chosen = usable.slice(0, budget.take(usable.length, now));
-  const asked = chosen.map(async (id) => {
-    polls.set(id, { at: now, verdict: await askStatus(id, options.maximumAgeMs, now, ask) });
-  });
-  await Promise.all(asked);
+  await Promise.all(chosen.map((id) => askStatus(id, account, options.reportAgeMs, now, ask)));
 };
 
 /**
  * Health checks of Route 53 by what its checkers say. Their quota is tiny, so answers are kept and the oldest are asked
- * first; a reading says when it was really read, and a check whose turn has not come is no-data. Never waits, never throws.
+ * first; a reading says when it was really read, and a check whose turn has not come is no-data. A question that gets no
+ * answer (an account's quota is used up by others, too) takes nothing away from what was read before. Never waits, never throws.
  */
 export const route53HealthCheckProbe = (options: Route53HealthCheckOptions): Probe => {
   const accounts = new Map<ProviderId, Account>();
   const accountOf = (provider: ProviderId): Account => {
-    const account = accounts.get(provider) ?? { budget: new PollBudget(STATUS_QUOTA), polls: new Map<string, Poll>() };
+    const account = accounts.get(provider) ?? {
+      budget: new PollBudget({ ...STATUS_QUOTA, perSecond: (STATUS_QUOTA.perSecond * 1000) / options.secondMs }),
+      polls: new Map<string, Poll>(),
+      failures: new Map<string, string>(),
+    };
     accounts.set(provider, account);
     return account;
   };
@@ -157,12 +180,7 @@ export const route53HealthCheckProbe = (options: Route53HealthCheckOptions): Pro
         signal,
       );
     if (due.length > 0) await refresh(due, account, options, now, ask);
-    return group.map((spec) => {
-      const known = account.polls.get(spec.source.healthCheck);
-      if (known !== undefined && now - known.at <= options.maximumAgeMs) return readingOf(spec, known);
-      const because = `health check ${spec.source.healthCheck} waits for its turn: Route 53 answers one status a second`;
-      return noDataReading(spec, now, because);
-    });
+    return group.map((spec) => known(spec, account, options.maximumAgeMs, now));
   };
 
   return {

@@ -48,7 +48,7 @@ export interface Deps {
   readonly readSecret: (source: SecretSource) => Promise<string | null>;
   readonly gather: (question: Question) => Promise<Facts>;
   readonly propose: (input: ProposeInput) => Proposal;
-  readonly report: (events: readonly StoredEvent[], format: 'markdown' | 'json' | 'html') => string;
+  readonly report: (events: readonly StoredEvent[], format: 'markdown' | 'json' | 'html') => Promise<string>;
 }
 
 /** Who asks, as the front door found it: an identity, never a name that was typed. */

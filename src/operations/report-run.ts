@@ -10,5 +10,5 @@ export const reportRun = async (
 ): Promise<Answer<string>> => {
   const events = await deps.journal.read(runStream(request.run), 0);
   if (events.length === 0) return refuse([`There is no run ${request.run}.`], { kind: 'usage' });
-  return granted(deps.report(events, request.format));
+  return granted(await deps.report(events, request.format));
 };

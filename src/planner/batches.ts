@@ -1,6 +1,5 @@
 import type { ProviderId, SetId } from '../domain/ids.ts';
 import type { PlannedBatch, PlannedSet } from '../domain/plan.ts';
-import { sum } from '../domain/records.ts';
 import type { SteeringCapabilities } from '../domain/steering.ts';
 
 export type Capabilities = Readonly<Record<ProviderId, SteeringCapabilities>>;
@@ -11,11 +10,16 @@ interface Group {
   readonly characters: number;
 }
 
-const groupOf = (sets: readonly PlannedSet[]): Group => ({
-  sets,
-  elements: sum(sets.flatMap(({ base }) => base.members.map(({ cost }) => cost.elements))),
-  characters: sum(sets.flatMap(({ base }) => base.members.map(({ cost }) => cost.characters))),
-});
+const groupOf = (sets: readonly PlannedSet[]): Group => {
+  let elements = 0;
+  let characters = 0;
+  for (const { base } of sets)
+    for (const { cost } of base.members) {
+      elements += cost.elements;
+      characters += cost.characters;
+    }
+  return { sets, elements, characters };
+};
 
 /** Thrown when one name alone is larger than the vendor takes in one batch: found before anything is sent. */
 export class NameTooLarge extends Error {

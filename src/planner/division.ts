@@ -1,3 +1,4 @@
+import { deathsIn } from '../capacity/dead.ts';
 import type { ServiceConfig } from '../domain/config.ts';
 import type { ServiceFacts } from '../domain/facts.ts';
 import type { RegionId } from '../domain/ids.ts';
@@ -19,7 +20,8 @@ interface DivisionInput {
 
 /**
  * Which destinations take how much: in proportion to what each can still take once it has scaled, so that all of them end
- * equally far from their limits. A dead region takes nothing; a region whose capacity nobody knows takes nothing.
+ * equally far from their limits. A dead region takes nothing; a region whose capacity nobody knows takes nothing. Where so
+ * many are called dead that none is believed to be, the guardrails say so; a plan without destinations would hide it.
  */
 export const divisionFor = ({ service, planned, facts, from, source, request, input }: DivisionInput): Division => {
   const limit = input.config.safety[request.mode].maximumDestinationUtilisation;
@@ -27,7 +29,7 @@ export const divisionFor = ({ service, planned, facts, from, source, request, in
     (region) =>
       region !== source &&
       (request.to.length === 0 || request.to.includes(region)) &&
-      facts.regions[region]?.health !== 'dead' &&
+      !(facts.regions[region]?.health === 'dead' && deathsIn(input.facts).isDead(service.service, region)) &&
       service.capacity[region] !== undefined,
   );
   const capacityOf = (region: RegionId): number => {

@@ -1,17 +1,14 @@
 import { highestDemand } from '../capacity/demand.ts';
 import type { ServiceConfig } from '../domain/config.ts';
 import type { ServiceFacts } from '../domain/facts.ts';
-import { homeOf } from '../domain/home.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
 import { keysOf, recordOf } from '../domain/records.ts';
 import { WHOLE } from '../domain/units.ts';
-import { sharesOf } from '../domain/weights.ts';
 import { deadNow } from './dead.ts';
-import { divisionFor } from './division.ts';
+import { endsIn } from './ends.ts';
 import { movingServices, type ProposeInput } from './request.ts';
-import { comeHome, moveOut } from './targets.ts';
 import { wavesOf } from './waves.ts';
 
 export interface Built {
@@ -65,7 +62,7 @@ const plannedSets = (
   problems: Objection[],
 ): readonly PlannedSet[] => {
   const { request, facts } = input;
-  const serviceFacts = facts.services[service.service] ?? NO_FACTS;
+  const endsOf = endsIn({ service, planned, facts: facts.services[service.service] ?? NO_FACTS, input });
   return service.sets.flatMap((set): PlannedSet[] => {
     const known = facts.sets[set.ref.set];
     if (known === undefined) {
@@ -77,23 +74,12 @@ const plannedSets = (
       );
       return [];
     }
-    const from = sharesOf(known.state, set.members);
-    const make = (to: PlannedSet['to']): PlannedSet => {
-      const { ref, part, members, drain } = set;
-      return { ref, service: service.service, part, members, drain, base: known.state, from, to };
-    };
-    if (request.verb === 'restore') return [make(comeHome(from, homeOf(service, set.members), request.region))];
-    const source = request.region;
-    if (source === null || set.members[source] === undefined) return [make(from)];
-    const division = divisionFor({ service, planned, facts: serviceFacts, from, source, request, input });
-    const moved = request.verb === 'shift' ? (request.share ?? 0) : WHOLE;
-    const to = moveOut(from, source, moved, division, set.members);
-    if (to === null) {
-      const because = `${set.ref.name} ${set.ref.type} has no member in any destination: nothing could answer for ${source}`;
-      problems.push(refusal('impossible-move', because, { set: set.ref.set, service: service.service }));
-      return [];
-    }
-    return [make(to)];
+    const { ref, part, members, drain } = set;
+    const { from, to } = endsOf(set, known.state);
+    if (to !== null) return [{ ref, service: service.service, part, members, drain, base: known.state, from, to }];
+    const because = `${ref.name} ${ref.type} has no member in any destination: nothing could answer for ${request.region}`;
+    problems.push(refusal('impossible-move', because, { set: ref.set, service: service.service }));
+    return [];
   });
 };
 
@@ -118,6 +104,14 @@ const stands = ({ ref, from, to }: PlannedSet, { facts }: ProposeInput): boolean
   });
 };
 
+/** Minus infinity where no member has one. */
+const longestTtlMs = (sets: readonly PlannedSet[]): number => {
+  let longest = Number.NEGATIVE_INFINITY;
+  for (const { base } of sets)
+    for (const { ttlSeconds } of base.members) longest = Math.max(longest, (ttlSeconds ?? 0) * 1000);
+  return longest;
+};
+
 /** The envelope for a request, from the config in force and one snapshot. Decides nothing about whether it may run. */
 export const buildEnvelope = (input: ProposeInput): Built => {
   const { request, config, facts, now } = input;
@@ -135,7 +129,7 @@ export const buildEnvelope = (input: ProposeInput): Built => {
     return { envelope: null, objections: problems };
   }
   const limits = config.safety[request.mode];
-  const ttlMs = Math.max(...sets.flatMap(({ base }) => base.members.map(({ ttlSeconds }) => (ttlSeconds ?? 0) * 1000)));
+  const ttlMs = longestTtlMs(sets);
   const services = busy.map(({ planned }) => planned);
   const emergency = request.mode === 'emergency';
   const zones = new Set(sets.map(({ ref }) => ref.zone));

@@ -1,14 +1,15 @@
-import type { Charge, Facts } from '../domain/facts.ts';
+import type { Charge, Facts, SetFacts } from '../domain/facts.ts';
 import { type RegionId, runId, type SetId } from '../domain/ids.ts';
 import { type Objection, type ObjectionCode, refusals } from '../domain/objections.ts';
 import type { Envelope, Forecast, ForecastStep } from '../domain/plan.ts';
-import { entriesOf, mapValues, recordOf } from '../domain/records.ts';
+import { entriesOf, mapValues } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
 import { type BasisPoints, durationText, type Instant } from '../domain/units.ts';
 import { prepare } from '../guardrails/judge.ts';
 import type { StepNumbers } from '../guardrails/situation.ts';
 import { type Capabilities, cutBatches } from './batches.ts';
-import { asIfAt } from './later.ts';
+import { plannedWays } from './lanes.ts';
+import { seenFrom } from './later.ts';
 import { nextStep, type Position, type StepDecision } from './next-step.ts';
 import { type Direction, type Ways, wavesInOrder } from './path.ts';
 import { largestRoundingError } from './rounding.ts';
@@ -41,7 +42,10 @@ interface Walk {
   readonly steps: ForecastStep[];
   readonly waits: string[];
   now: Instant;
+  /** As they were gathered: time passes in `now` alone. Their sets are `sets`. */
   facts: Facts;
+  /** The walk's own, so that a step that lands writes into it: a copy for each would cost as much as the step. */
+  readonly sets: Record<SetId, SetFacts>;
   stuck: { objections: readonly Objection[]; reached: BasisPoints } | null;
 }
 
@@ -54,15 +58,19 @@ export const stepMs = (envelope: Envelope, capabilities: Capabilities): number =
   return propagation + envelope.bakeMs;
 };
 
-const landed = (facts: Facts, step: Extract<StepDecision, { kind: 'step' }>, now: Instant): Facts => {
-  const written = step.sets.map(({ ref, drain }) => {
-    const before = facts.sets[ref.set];
+/** Who takes capacity out of service in a forecast. */
+const FORECAST = runId('forecast');
+
+/** What the vendors and the journal say once the step has landed. */
+const land = (walk: Walk, step: Extract<StepDecision, { kind: 'step' }>): void => {
+  for (const { ref, drain } of step.sets) {
+    const before = walk.sets[ref.set];
     const weights = step.candidate.sets[ref.set];
     if (before === undefined || weights === undefined) throw new RangeError(`set ${ref.set} is not among the facts`);
-    return [ref.set, { ...before, state: afterWrite(before.state, weights, drain) }] as const;
-  });
-  const charges = step.numbers.charges.map((charge): Charge => ({ at: now, run: runId('forecast'), ...charge }));
-  return { ...facts, sets: { ...facts.sets, ...recordOf(written) }, charges: [...facts.charges, ...charges] };
+    walk.sets[ref.set] = { ...before, state: afterWrite(before.state, weights, drain) };
+  }
+  const charges = step.numbers.charges.map((charge): Charge => ({ at: walk.now, run: FORECAST, ...charge }));
+  walk.facts = { ...walk.facts, charges: [...walk.facts.charges, ...charges] };
 };
 
 /** Running capacity as it will be once autoscaling has followed: never above the reference. */
@@ -106,13 +114,12 @@ const waitedOut = (
   if (codes.has('budget') && budgetGrowsAt !== null && budgetGrowsAt > walk.now) {
     walk.waits.push(`waits ${durationText(budgetGrowsAt - walk.now)} for the budget`);
     walk.now = budgetGrowsAt;
-    walk.facts = asIfAt(walk.facts, walk.now);
     return true;
   }
   if (codes.has('headroom') && mayScale) {
     walk.waits.push('waits until the destinations have scaled');
     walk.now += SCALING_GUESS_MS;
-    walk.facts = asIfAt(scaled(walk.facts), walk.now);
+    walk.facts = scaled(walk.facts);
     return true;
   }
   return false;
@@ -136,18 +143,20 @@ const walkDirection = (
   let mayScale = true;
   const waves = wavesInOrder(envelope, way.direction).length;
   for (let n = 0; n < MOST_STEPS && position.wave < waves; n += 1) {
-    const full = prepare({ envelope, facts: walk.facts, now: walk.now, storeRegion: null, started: true });
+    const facts = seenFrom(walk.facts, walk.now);
+    const full = prepare({ envelope, facts, now: facts.at, storeRegion: null, started: true });
     const judge = {
       ...full,
       judge: (step: Parameters<typeof full.judge>[0]) => full.judge(step).filter(({ code }) => RECKONED.has(code)),
     };
-    const decision = nextStep(envelope, walk.facts, position, judge);
+    const decision = nextStep(envelope, facts, position, judge);
     if (decision.kind === 'wave-done') {
       position = { ...position, wave: position.wave + 1, progress: 0, stepsBaked: 0 };
       continue;
     }
     if (decision.kind === 'blocked') {
-      if (waitedOut(walk, decision.objections, full.budgetGrowsAt, mayScale)) {
+      const growsAt = full.budgetGrowsAt === null ? null : full.budgetGrowsAt + walk.now - facts.at;
+      if (waitedOut(walk, decision.objections, growsAt, mayScale)) {
         mayScale = mayScale && !refusals(decision.objections).some(({ code }) => code === 'headroom');
         continue;
       }
@@ -155,10 +164,8 @@ const walkDirection = (
       return;
     }
     const { numbers } = decision;
-    const charged = walk.now;
-    walk.facts = landed(walk.facts, decision, charged);
+    land(walk, decision);
     walk.now += stepMs(envelope, capabilities);
-    walk.facts = asIfAt(walk.facts, walk.now);
     walk.steps.push({
       step: walk.steps.length + 1,
       direction: way.direction,
@@ -179,14 +186,14 @@ const walkDirection = (
 
 /** Walks the envelope with the very functions that the run will use, in reckoned time. */
 export const simulate = (envelope: Envelope, facts: Facts, capabilities: Capabilities, now: Instant): Simulated => {
-  const out: Ways = recordOf(envelope.sets.map(({ ref, from, to }) => [ref.set, { from, to }] as const));
-  const walk: Walk = { steps: [], waits: [], now, facts: asIfAt(facts, now), stuck: null };
+  const { out, back } = plannedWays(envelope);
+  const sets = { ...facts.sets };
+  const walk: Walk = { steps: [], waits: [], now, facts: { ...facts, sets }, sets, stuck: null };
   walkDirection(walk, envelope, capabilities, { direction: 'out', ways: out, startedAt: now });
   const minutes = Math.round((walk.now - now) / 6000) / 10;
   const stuck = walk.stuck;
-  const back = mapValues(out, ({ from, to }) => ({ from: to, to: from }));
   const homeFrom = walk.now + (envelope.stayMs ?? 0);
-  const homeward: Walk = { steps: [], waits: [], now: homeFrom, facts: asIfAt(walk.facts, homeFrom), stuck: null };
+  const homeward: Walk = { ...walk, steps: [], waits: [], now: homeFrom, stuck: null };
   if (stuck === null)
     walkDirection(homeward, envelope, capabilities, { direction: 'back', ways: back, startedAt: homeFrom });
   const returns = envelope.returnsByItself ? homeward.steps : [];
@@ -198,7 +205,7 @@ export const simulate = (envelope: Envelope, facts: Facts, capabilities: Capabil
       minutesBack: Math.round((homeward.now - homeFrom) / 6000) / 10,
       waits: [...new Set(walk.waits)],
       lever: 'weights',
-      largestRoundingError: largestRoundingError(envelope, out, facts),
+      largestRoundingError: largestRoundingError(envelope, facts),
       remarks: [],
     },
   };

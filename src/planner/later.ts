@@ -1,35 +1,14 @@
-import type { Facts, Reading, RegionFacts } from '../domain/facts.ts';
-import { mapValues } from '../domain/records.ts';
+import type { Facts } from '../domain/facts.ts';
 import type { Instant } from '../domain/units.ts';
 
 /**
- * The same facts as if they had been gathered at `now`: the forecast assumes that monitoring will go on telling what it
- * tells today, no older and no younger.
+ * The same facts seen from `now`, the instant they were gathered at kept: what lies on record is as much longer ago as time
+ * has passed since. The forecast assumes that monitoring will go on telling what it tells today, no older and no younger,
+ * and it costs less to let a few charges recede than to carry every reading along.
  */
-export const asIfAt = (facts: Facts, now: Instant): Facts => {
+export const seenFrom = (facts: Facts, now: Instant): Facts => {
   const passed = now - facts.at;
-  const moved = (reading: Reading | null): Reading | null =>
-    reading === null ? null : { value: reading.value, at: reading.at + passed };
-  const region = (known: RegionFacts): RegionFacts => ({
-    ...known,
-    capacityNow: moved(known.capacityNow),
-    capacityReference: moved(known.capacityReference),
-    traffic: moved(known.traffic),
-    gates: known.gates.map((gate) => ({ ...gate, observedAt: gate.observedAt + passed })),
-  });
-  return {
-    ...facts,
-    at: now,
-    sets: mapValues(facts.sets, (set) => ({ ...set, observedAt: set.observedAt + passed })),
-    services: mapValues(facts.services, (service) => ({
-      ...service,
-      demand: {
-        measured: moved(service.demand.measured),
-        beforeTrouble: moved(service.demand.beforeTrouble),
-        lastWeek: moved(service.demand.lastWeek),
-        forecastPeak: moved(service.demand.forecastPeak),
-      },
-      regions: mapValues(service.regions, region),
-    })),
-  };
+  return passed === 0
+    ? facts
+    : { ...facts, charges: facts.charges.map((charge) => ({ ...charge, at: charge.at - passed })) };
 };

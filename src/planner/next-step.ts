@@ -1,14 +1,13 @@
 import type { Facts } from '../domain/facts.ts';
-import type { RegionId, SetId } from '../domain/ids.ts';
+import type { ServiceId, SetId } from '../domain/ids.ts';
 import { type Objection, refusals } from '../domain/objections.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
-import { entriesOf, recordOf } from '../domain/records.ts';
 import type { SetState, Weights } from '../domain/steering.ts';
 import { type BasisPoints, WHOLE } from '../domain/units.ts';
 import type { StepCandidate, StepJudge, StepNumbers } from '../guardrails/situation.ts';
+import { type Mover, moversOf } from './lanes.ts';
 import { paced, smallestStep } from './pace.ts';
 import { type Direction, setsOfWave, type Ways, wavesInOrder } from './path.ts';
-import { weigher } from './step-weights.ts';
 
 /** Where a run stands on its way. */
 export interface Position {
@@ -36,15 +35,11 @@ export type StepDecision =
   | { readonly kind: 'blocked'; readonly objections: readonly Objection[] };
 
 /** The largest share that any service of the wave has to move, in basis points of its traffic. */
-const shareToMove = (sets: readonly PlannedSet[], ways: Ways): BasisPoints => {
-  const byService = new Map<string, number>();
-  for (const { ref, service, part } of sets) {
-    const way = ways[ref.set];
-    if (way === undefined) continue;
-    let moved = 0;
-    for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to))
-      moved += Math.max(0, to - (way.from[region] ?? 0));
-    byService.set(service, (byService.get(service) ?? 0) + (moved * part) / WHOLE);
+const shareToMove = (movers: readonly Mover[]): BasisPoints => {
+  const byService = new Map<ServiceId, number>();
+  for (const { set, lane } of movers) {
+    if (lane === null) continue;
+    byService.set(set.service, (byService.get(set.service) ?? 0) + (lane.moves * set.part) / WHOLE);
   }
   return Math.max(0, ...byService.values());
 };
@@ -58,24 +53,17 @@ const liveOf = (set: PlannedSet, facts: Facts): SetState => facts.sets[set.ref.s
  */
 const canaryProgress = (
   envelope: Envelope,
-  { direction, ways }: Position,
-  sets: readonly PlannedSet[],
+  { direction }: Position,
+  movers: readonly Mover[],
   facts: Facts,
 ): BasisPoints => {
   if (direction === 'out' && envelope.request.verb !== 'restore') return WHOLE;
-  let limit: number = WHOLE;
-  for (const set of sets) {
-    const way = ways[set.ref.set];
-    if (way === undefined) continue;
-    const serving = new Set(
-      liveOf(set, facts).members.flatMap(({ member, weight }) => (weight === null ? [] : [member])),
-    );
-    for (const [region, to] of entriesOf<RegionId, BasisPoints>(way.to)) {
-      const isDrained = (way.from[region] ?? 0) === 0 && !serving.has(set.members[region] ?? '');
-      if (to > 0 && isDrained) limit = Math.min(limit, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / to));
-    }
-  }
-  return Math.max(1, limit);
+  let largest = 0;
+  for (const { set, lane } of movers)
+    for (const { member, share } of lane?.arrivals ?? [])
+      if (share > largest && !serves(liveOf(set, facts), member)) largest = share;
+  if (largest === 0) return WHOLE;
+  return Math.max(1, Math.min(WHOLE, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / largest)));
 };
 
 /** The smallest `progress` from `low` on at which a weight changes, by halving; a step before it would write nothing new. */
@@ -91,23 +79,31 @@ const firstChange = (low: BasisPoints, changes: (progress: BasisPoints) => boole
   return other;
 };
 
-/** The highest `progress` in (low, high] that is not refused, by halving; null when not even `low` is allowed. */
-const largestAllowed = (
-  low: BasisPoints,
-  high: BasisPoints,
-  isAllowed: (progress: BasisPoints) => boolean,
-): BasisPoints | null => {
-  if (isAllowed(high)) return high;
-  if (low >= high || !isAllowed(low)) return null;
-  let good = low;
+/** One step that was considered, and what was said about it. */
+interface Judged {
+  readonly at: BasisPoints;
+  readonly candidate: StepCandidate;
+  readonly objections: readonly Objection[];
+  readonly isAllowed: boolean;
+}
+
+/** The step to the highest `progress` in [low, high] that is not refused, by halving; the refused one to `low` if none is. */
+const largestAllowed = (low: BasisPoints, high: BasisPoints, judged: (at: BasisPoints) => Judged): Judged => {
+  const whole = judged(high);
+  if (whole.isAllowed || low >= high) return whole;
+  let good = judged(low);
+  if (!good.isAllowed) return good;
   let bad = high;
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (isAllowed(middle)) good = middle;
-    else bad = middle;
+  while (bad - good.at > 1) {
+    const middle = judged(Math.floor((good.at + bad) / 2));
+    if (middle.isAllowed) good = middle;
+    else bad = middle.at;
   }
   return good;
 };
+
+const serves = ({ members }: SetState, name: string): boolean =>
+  members.some(({ member, weight }) => member === name && weight !== null);
 
 const weightsChange = (set: PlannedSet, facts: Facts, weights: Weights): boolean =>
   liveOf(set, facts).members.some(({ member, weight }) => weights[member] !== weight);
@@ -126,31 +122,37 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
   const wave = wavesInOrder(envelope, position.direction)[position.wave];
   const sets = setsOfWave(envelope, wave).filter(({ ref }) => !position.leftOut.has(ref.set));
   const { progress, ways } = position;
-  const whole = shareToMove(sets, ways);
-  if (progress >= WHOLE || sets.length === 0 || whole === 0) return { kind: 'wave-done' };
+  if (progress >= WHOLE || sets.length === 0) return { kind: 'wave-done' };
+  const movers = moversOf(envelope, sets, ways, facts.vendors);
+  const whole = shareToMove(movers);
+  if (whole === 0) return { kind: 'wave-done' };
 
-  const weigh = weigher(envelope, ways, (provider) => facts.vendors[provider]?.capabilities);
-  const candidateAt = (at: BasisPoints): StepCandidate => ({
-    direction: position.direction,
-    rollingBack: position.rollingBack,
-    charged: false,
-    sets: recordOf(sets.map((set) => [set.ref.set, weigh(set, at)] as const)),
-  });
+  const weigh = ({ set, lane }: Mover, at: BasisPoints): Weights => {
+    if (lane === null || lane.weightsAt === null)
+      throw new RangeError(`set ${set.ref.set} has no way or no known vendor in ${envelope.request.verb}`);
+    return lane.weightsAt(at);
+  };
+  const { direction, rollingBack } = position;
+  const candidateOf = (moving: readonly Mover[], at: BasisPoints): StepCandidate => {
+    const weights: Record<SetId, Weights> = {};
+    for (const mover of moving) weights[mover.set.ref.set] = weigh(mover, at);
+    return { direction, rollingBack, charged: false, sets: weights };
+  };
 
   const remaining = Math.max(1, Math.round((whole * (WHOLE - progress)) / WHOLE));
   const toProgress = (share: BasisPoints): BasisPoints =>
     Math.min(WHOLE, Math.max(progress + 1, progress + Math.floor((share * WHOLE) / whole)));
-  const now = judge.numbers(candidateAt(progress));
   const size = paced({
     envelope,
     stepsBaked: position.stepsBaked,
     remaining,
-    tightest: now.tightest?.utilisation ?? null,
-    sourceIsDead: position.direction === 'out' && sourceIsDead(envelope, facts, sets),
+    tightest: judge.tightest(candidateOf(movers, progress))?.utilisation ?? null,
+    sourceIsDead: direction === 'out' && sourceIsDead(envelope, facts, sets),
   });
-  const changes = (at: BasisPoints): boolean => sets.some((set) => weightsChange(set, facts, weigh(set, at)));
+  const isChangedAt = (mover: Mover, at: BasisPoints): boolean => weightsChange(mover.set, facts, weigh(mover, at));
+  const changes = (at: BasisPoints): boolean => movers.some((mover) => isChangedAt(mover, at));
   if (!changes(WHOLE)) return { kind: 'wave-done' };
-  const canary = canaryProgress(envelope, position, sets, facts);
+  const canary = canaryProgress(envelope, position, movers, facts);
   const sliver = smallestStep(envelope, remaining);
   // A last step smaller than the sliver would cost a whole bake: it joins this one where the limits allow.
   const end = size + sliver > remaining ? WHOLE : toProgress(size);
@@ -160,20 +162,22 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
   const low = firstChange(Math.min(wanted, least), changes);
   const high = Math.max(wanted, low);
 
-  const allowed = largestAllowed(low, high, (at) => refusals(judge.judge(candidateAt(at))).length === 0);
-  if (allowed === null) return { kind: 'blocked', objections: judge.judge(candidateAt(low)) };
-  const candidate = candidateAt(allowed);
-  const changed = sets.filter((set) => weightsChange(set, facts, candidate.sets[set.ref.set] ?? {}));
-  const narrowed = {
-    ...candidate,
-    sets: recordOf(changed.map(({ ref }) => [ref.set, candidate.sets[ref.set] ?? {}] as const)),
+  const judgedAt = (at: BasisPoints): Judged => {
+    const candidate = candidateOf(movers, at);
+    const objections = judge.judge(candidate);
+    return { at, candidate, objections, isAllowed: refusals(objections).length === 0 };
   };
+  const largest = largestAllowed(low, high, judgedAt);
+  if (!largest.isAllowed) return { kind: 'blocked', objections: largest.objections };
+  const changed = movers.filter((mover) => isChangedAt(mover, largest.at));
+  // Mostly every set changes, and then it is the very step that was judged.
+  const candidate = changed.length === movers.length ? largest.candidate : candidateOf(changed, largest.at);
   return {
     kind: 'step',
     wave: position.wave,
-    progress: allowed,
-    sets: changed,
-    candidate: narrowed,
-    numbers: judge.numbers(narrowed),
+    progress: largest.at,
+    sets: changed.map(({ set }) => set),
+    candidate,
+    numbers: judge.numbers(candidate),
   };
 };

@@ -1,29 +1,30 @@
+import { frameOf, type SetPattern } from '../capacity/frame.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
-import type { Shares } from '../domain/steering.ts';
 import type { BasisPoints } from '../domain/units.ts';
 import { roundingError, sharesOf, type WeightRange, weightsFor, weightTotal } from '../domain/weights.ts';
-import type { Ways } from './path.ts';
 
-const errorAt = (set: PlannedSet, to: Shares, range: WeightRange): BasisPoints => {
-  const weights = weightsFor(to, set.members, range, weightTotal([set.from, set.to], range));
-  const members = set.base.members.map((member) => ({
-    ...member,
-    weight: weights[member.member] ?? null,
-    present: true,
-  }));
-  return roundingError(to, sharesOf({ set: set.base.set, members }, set.members));
+const errorOf = ({ base, from, to, members }: PlannedSet, range: WeightRange): BasisPoints => {
+  const weights = weightsFor(to, members, range, weightTotal([from, to], range));
+  const held = base.members.map((member) => ({ ...member, weight: weights[member.member] ?? null, present: true }));
+  return roundingError(to, sharesOf({ set: base.set, members: held }, members));
 };
 
 /** The largest difference between an end share and what integer weights of that vendor hold, over all sets. */
-export const largestRoundingError = (envelope: Envelope, ways: Ways, facts: Facts): BasisPoints => {
-  const known = new Map<string, BasisPoints>();
+export const largestRoundingError = (envelope: Envelope, facts: Facts): BasisPoints => {
+  const { sets } = frameOf(envelope);
+  const seen = new Set<SetPattern>();
+  const known = new Set<string>();
+  let largest = 0;
   for (const set of envelope.sets) {
-    const way = ways[set.ref.set];
+    const pattern = sets.get(set.ref.set)?.pattern;
     const range = facts.vendors[set.ref.provider]?.capabilities.weight;
-    if (way === undefined || range === undefined) continue;
-    const key = JSON.stringify([set.from, way.to, set.members, set.ref.provider]);
-    if (!known.has(key)) known.set(key, errorAt(set, way.to, range));
+    if (pattern === undefined || range === undefined || seen.has(pattern)) continue;
+    seen.add(pattern);
+    const key = JSON.stringify([set.from, set.to, set.members, set.ref.provider]);
+    if (known.has(key)) continue;
+    known.add(key);
+    largest = Math.max(largest, errorOf(set, range));
   }
-  return Math.max(0, ...known.values());
+  return largest;
 };

@@ -10,6 +10,8 @@ export type Endpoints = {
   /** `host:port` of the authoritative server. */
   readonly dns: string;
   readonly zoneIds: Readonly<Record<string, string>>;
+  /** Health checks of the vendor by region. */
+  readonly checkIds: Readonly<Record<string, string>>;
 };
 
 const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))}s`;
@@ -53,6 +55,7 @@ const service = (name: string, spec: WorldSpec, endpoints: Endpoints, pace: Pace
   const own = spec.services.find((candidate) => candidate.name === name);
   if (own === undefined) throw new Error(`the world has no service ${name}`);
   const home = Object.entries(own.homeShares).map(([region, share]) => `${region}: ${share * 100}%`);
+  const checks = Object.entries(endpoints.checkIds).map(([region, id]) => `${region}: ${id}`);
   const capacity = Object.entries(own.capacity).map(
     ([region, { maximumRps }]) => `      ${region}: { now: running, reference: ${Math.round(maximumRps)}/s }\n`,
   );
@@ -66,12 +69,15 @@ const service = (name: string, spec: WorldSpec, endpoints: Endpoints, pace: Pace
     dependsOn: [${(CALLS[name] ?? []).join(', ')}]
     unit: requests/s
     fleetWeight: 1
+    values:
+      healthCheck: { ${checks.join(', ')} }
     home: { ${home.join(', ')} }
     capacity:
 ${capacity.join('')}    demand: { each: requests }
     forecastPeak: 105%
     gates:
       health: { rule: state, signal: health, critical: true }
+      checkers: { rule: state, signal: checkers, critical: true }
       errors: { rule: below, signal: errors, passBelow: ${errors.toFixed(1)}, failFrom: ${(errors * 2).toFixed(1)}, minimumSamples: 1, critical: true }
     sets:
 ${sets.join('')}`;
@@ -114,6 +120,13 @@ ${metric('requests', 'RequestCount', '    statistic: Sum\n    scale: per-second\
     expectStatus: 200-299
     allowPrivateAddress: true
     backend: steer
+    vantage: steer
+    needsNoTraffic: true
+  checkers:
+    kind: route53-health-check
+    provider: sandbox
+    healthCheck: '{healthCheck}'
+    backend: route53-checkers
     vantage: outside
     needsNoTraffic: true
 services:

@@ -1,4 +1,5 @@
 import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
+import { createCheckedWorld, createRegionChecks } from './checkers.ts';
 import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwatch-fake.ts';
 import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
 import type { DnsAnswerer } from './dns-types.ts';
@@ -35,6 +36,8 @@ export type LocalWorld = {
   readonly health: WireHandler;
   readonly answerer: DnsAnswerer;
   readonly zoneIds: Readonly<Record<string, string>>;
+  /** The vendor's health check of each region. */
+  readonly checkIds: Readonly<Record<string, string>>;
   /** Lives on until now: resolvers ask, regions serve, the scenario breaks and heals. Gives what broke and healed at this tick. */
   readonly tick: () => Promise<Turn>;
   readonly picture: () => Picture;
@@ -131,9 +134,12 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     sleep,
     accounts: [{ id: ACCOUNT, userName: 'sandbox', accessKeyIds: [ACCOUNT] }],
     propagationMs: pace.propagationMs,
+    sources: { endpoint: (config, at) => checked.endpoint(config, at) },
+    checkSecondMs: 1000 * pace.timeScale,
   });
   const cloudWatch = createCloudWatchFake({ now, metricLagMs: pace.metricLagMs, ratesPerSecond: DEFAULT_QUOTAS });
   const zoneIds = createZones(route53, spec, pace);
+  const checkIds = createRegionChecks(route53, spec.regions);
   const answerer: DnsAnswerer = ({ name, type }) => route53.answer({ name, type });
   const ask =
     options.ask ?? ((name: string, type: string, from: string) => Promise.resolve(answerer({ name, type }, from)));
@@ -165,6 +171,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     return total;
   };
   const world = createWorld({ spec, shares: (service) => byRegion(service, 'all'), cloudWatch });
+  const checked = createCheckedWorld(world);
 
   const healers = new Map<string, () => void>();
   let beganAt: number | null = null;
@@ -203,6 +210,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     }
   };
   for (const breakage of scenario.initially) apply(breakage);
+  checked.look(now());
 
   const traffic = (kind: 'all' | 'honouring'): Record<string, number> => {
     const demand = new Map(world.state().services.map(({ service, demandRps }) => [service, demandRps]));
@@ -228,6 +236,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     health: createHealthEndpoint(world),
     answerer,
     zoneIds,
+    checkIds,
     beginScenario: () => {
       beganAt = now();
       batchesBefore = batches();
@@ -235,6 +244,7 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     tick: async () => {
       await Promise.all([...fleets.values()].map((fleet) => fleet.tick()));
       world.tick(now());
+      checked.look(now());
       if (beganAt === null) return NOTHING;
       const seen = {
         elapsedSeconds: (now() - beganAt) / 1000 / pace.timeScale,

@@ -97,7 +97,7 @@ const PLOTS: Readonly<Record<ScenarioName, (source: string, destination: string)
       {
         id: 'all-red',
         when: { kind: 'after-change-batch', count: 1 },
-        breaks: worldFault({ kind: 'all-checks-red' }),
+        breaks: worldFault({ kind: 'all-checks-red', side: 'steer' }),
         healsAfterSeconds: 900,
       },
     ],

@@ -4,10 +4,13 @@ import { isFailed } from './benchmark.ts';
 import { calls } from './calls.ts';
 import { calmDrill } from './calm-drill.ts';
 import { emergency } from './emergency.ts';
+import { longDrill } from './long-drill/long-drill.ts';
+import { replay } from './replay/replay.ts';
+import { restart } from './restart/restart.ts';
 import { scale } from './scale/scale.ts';
 import { resultText, summaryText } from './table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency, scale];
+const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency, longDrill, replay, restart, scale];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);

@@ -1,4 +1,9 @@
-import { CreateHealthCheckCommand, type HealthCheckConfig, Route53Client } from '@aws-sdk/client-route-53';
+import {
+  CreateHealthCheckCommand,
+  DeleteHealthCheckCommand,
+  type HealthCheckConfig,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { createRoute53Fake } from '../../providers/route53/fake.ts';
 import type { SignalSource } from '../../src/domain/signals.ts';
@@ -34,7 +39,9 @@ const arrange = (throttling: 'old' | 'new' = 'old') => {
     policy: barePolicy,
     observe: log.observe,
     refreshAfterMs: 10_000,
+    reportAgeMs: MINUTE_MS,
     maximumAgeMs: MINUTE_MS,
+    secondMs: 1000,
   });
   let made = 0;
   const create = async (config: HealthCheckConfig = HTTP): Promise<string> => {
@@ -51,8 +58,9 @@ const arrange = (throttling: 'old' | 'new' = 'old') => {
       clock.now,
       new AbortController().signal,
     );
+  const remove = (id: string) => client.send(new DeleteHealthCheckCommand({ HealthCheckId: id }));
   const actions = (action: string) => log.calls.filter((call) => call.action === action).length;
-  return { clock, fake, create, read, actions, calls: log.calls };
+  return { clock, fake, create, remove, read, actions, calls: log.calls };
 };
 
 describe('health checks of Route 53', () => {
@@ -101,9 +109,10 @@ describe('health checks of Route 53', () => {
   });
 
   it('are no data while their turn has not come', async () => {
-    const { create, read } = arrange();
+    const { create, read, clock } = arrange();
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push(await create());
+    clock.now += 2 * MINUTE_MS;
 
     const readings = await read(ids);
 
@@ -142,6 +151,59 @@ describe('health checks of Route 53', () => {
     const [reading] = await read([id]);
 
     expect(becauseOf(reading)).toContain('route53:ListHealthChecks failed (ServiceUnavailable, HTTP 503)');
+  });
+});
+
+describe('a question that gets no answer', () => {
+  const known = async () => {
+    const arranged = arrange();
+    const id = await arranged.create();
+    arranged.clock.now += 2 * MINUTE_MS;
+    const [reading] = await arranged.read([id]);
+    return { ...arranged, id, readAt: reading?.readAt };
+  };
+
+  it.each([
+    ['an outage', 'ListHealthChecks'],
+    ['an outage of the status alone', 'GetHealthCheckStatus'],
+  ])('takes nothing away from what was read before, in %s, until that is too old', async (_, operation) => {
+    const { clock, fake, id, read, readAt } = await known();
+    fake.faults.add({ kind: 'unavailable', operation, times: Number.POSITIVE_INFINITY });
+
+    clock.now += MINUTE_MS;
+    const [kept] = await read([id]);
+    clock.now += 1;
+    const [tooOld] = await read([id]);
+    fake.faults.clear();
+    const [back] = await read([id]);
+
+    expect(kept).toMatchObject({ kind: 'state', state: 'ok', readAt });
+    expect(tooOld).toMatchObject({ kind: 'error', readAt: clock.now });
+    expect(becauseOf(tooOld)).toContain(`route53:${operation} failed (ServiceUnavailable, HTTP 503)`);
+    expect(back).toMatchObject({ kind: 'state', state: 'ok', readAt: clock.now });
+  });
+
+  it('is asked again at the next reading, when others have used up the quota of the account', async () => {
+    const { clock, fake, id, read } = await known();
+    clock.now += 20_000;
+    fake.faults.add({ kind: 'throttle', operation: 'GetHealthCheckStatus' });
+
+    const [kept] = await read([id]);
+    clock.now += 1000;
+    const [fresh] = await read([id]);
+
+    expect(kept).toMatchObject({ kind: 'state', readAt: clock.now - 21_000 });
+    expect(fresh).toMatchObject({ kind: 'state', readAt: clock.now });
+  });
+
+  it('rule 6: does not keep the good word of a check that is gone', async () => {
+    const { clock, id, read, remove } = await known();
+    await remove(id);
+    clock.now += 10_000;
+
+    const [reading] = await read([id]);
+
+    expect(becauseOf(reading)).toContain('it is not among the health checks of the account');
   });
 });
 

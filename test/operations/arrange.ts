@@ -113,7 +113,7 @@ export const desk = async (
       readSecret: async (source) => ('env' in source && source.env === 'SECRET' ? SECRET : null),
       gather: (question) => executor.gather(question, new AbortController().signal),
       propose,
-      report: (events, format) => `${format} of ${events.length} events`,
+      report: async (events, format) => `${format} of ${events.length} events`,
     },
   };
   if (options.people !== undefined) await made.force({ ...model.config, people: options.people(model.config.people) });

@@ -107,7 +107,9 @@ const askRoute53 = async (): Promise<readonly Exchange[]> => {
     policy: barePolicy,
     observe: log.observe,
     refreshAfterMs: 1000,
+    reportAgeMs: MINUTE_MS,
     maximumAgeMs: MINUTE_MS,
+    secondMs: 1000,
   });
   const source = { kind: 'route53-health-check', provider: AWS, healthCheck } as const;
   await probe.read([signalOf(source)], clock.now(), never());

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exitOf } from '../../src/compose/drill-outcome.ts';
 import { phaseOf } from '../../src/run/phase.ts';
-import { causes, type Drilled, ofType, perform } from './perform.ts';
+import { causes, type Drilled, ofType, outcomesOf, perform } from './perform.ts';
 
 /** Users come in whole resolvers and with 2 % of noise; what was planned stays within the limit itself. */
 const NOISE = 0.03;
@@ -23,6 +23,13 @@ describe('a dead source', () => {
     expect(Math.max(...sizes)).toBe(sizes[0]);
     expect(phaseOf(drilled.run).words).toBe('DONE');
     expect(exitOf(drilled.result)).toBe(0);
+  });
+
+  it('fails as steer sees it, as the checkers from outside see it, and by its own metrics', () => {
+    for (const signal of ['health', 'checkers', 'errors'])
+      expect(outcomesOf(drilled.events, signal, 'us-east-1')).toContain('FAIL');
+    for (const region of ['us-west-2', 'eu-west-1'])
+      expect(outcomesOf(drilled.events, 'checkers', region)).toEqual(new Set(['PASS']));
   });
 
   it('rule 9: takes no healthy capacity out of service', () => {

@@ -135,6 +135,16 @@ export const weightsIn = (step: Extract<Event, { readonly type: 'step.intended' 
       .flatMap(([, weights]) => Object.entries(weights as Weights)),
   );
 
+/** Everything that the gates on one signal said of a region, over the whole run. */
+export const outcomesOf = (events: readonly Event[], signal: string, region: string): ReadonlySet<string> =>
+  new Set(
+    ofType(events, 'observed').flatMap(({ data }) =>
+      data.services.flatMap(({ gates }) =>
+        gates.filter(({ gate }) => gate === `${signal}@${region}`).map(({ outcome }) => outcome),
+      ),
+    ),
+  );
+
 /** Holds of steer itself, each with its cause. */
 export const causes = (events: readonly Event[]): readonly string[] =>
   ofType(events, 'run.held').map(({ data }) => data.cause);

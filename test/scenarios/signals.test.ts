@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exitOf } from '../../src/compose/drill-outcome.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { replay } from '../../src/run/replay.ts';
-import { causes, type Drilled, ofType, perform, type Weights, weightsIn } from './perform.ts';
+import { causes, type Drilled, ofType, outcomesOf, perform, type Weights, weightsIn } from './perform.ts';
 
 const heldAt = ({ events }: Drilled): number => ofType(events, 'run.held')[0]?.at ?? Number.NaN;
 
@@ -22,6 +22,11 @@ describe('a destination that degrades', () => {
     expect(held?.data.because.join(' ')).toContain('errors@us-west-2');
     expect(outward.every(({ at }) => at < heldAt(drilled))).toBe(true);
     expect(turned?.at).toBeGreaterThan(heldAt(drilled));
+  });
+
+  it('is green for every health check, from wherever it is looked at', () => {
+    for (const signal of ['health', 'checkers'])
+      expect(outcomesOf(drilled.events, signal, 'us-west-2')).toEqual(new Set(['PASS']));
   });
 
   it('judges the way back by whom it leads to: what was seen on the way out holds nobody', () => {
@@ -91,6 +96,13 @@ describe('all checks red at once', () => {
     expect(causes(drilled.events)).toEqual(['gate']);
     expect(meanwhile).toEqual([]);
     expect(resumed - heldAt(drilled)).toBeGreaterThan(10 * 60_000);
+  });
+
+  it('is a matter of one side: the checkers of the vendor see every region well all the while', () => {
+    for (const region of ['us-east-1', 'us-west-2', 'eu-west-1']) {
+      expect(outcomesOf(drilled.events, 'health', region)).toContain('FAIL');
+      expect(outcomesOf(drilled.events, 'checkers', region)).toEqual(new Set(['PASS']));
+    }
   });
 
   it('tells people what it saw, and ends the evacuation once a person has resumed it', () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exitOf } from '../../src/compose/drill-outcome.ts';
 import { setId } from '../../src/domain/ids.ts';
 import { phaseOf } from '../../src/run/phase.ts';
-import { causes, type Drilled, type Event, ofType, perform } from './perform.ts';
+import { causes, type Drilled, type Event, ofType, outcomesOf, perform } from './perform.ts';
 
 /** `direction wave progress` of every step: a step done twice or left out shows. */
 const way = (events: readonly Event[]): readonly string[] =>
@@ -77,6 +77,11 @@ describe('a control plane that is down', () => {
     expect(held?.data).toMatchObject({ cause: 'control-plane', endsByItself: false });
     expect(held?.data.because.join(' ')).toContain('step 1 has landed in 1 of 1 zones');
     expect(held?.data.byHand.join(' ')).toContain('steer resume');
+  });
+
+  it('rule 6: knows no health check either, and says so instead of keeping what it last heard', () => {
+    expect(outcomesOf(drilled.events, 'checkers', 'us-west-2')).toEqual(new Set(['PASS', 'ERROR']));
+    expect(outcomesOf(drilled.events, 'health', 'us-west-2')).toEqual(new Set(['PASS']));
   });
 
   it('goes on only when a person resumes, and is DONE', () => {

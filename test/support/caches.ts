@@ -20,7 +20,7 @@ export class Caches {
     if (now !== this.#askedAt) {
       const answers = this.#vendor.answers(ref);
       const last = this.#history.at(-1);
-      if (last === undefined || canonicalText(last.answers) !== canonicalText(answers))
+      if (last === undefined || (last.answers !== answers && canonicalText(last.answers) !== canonicalText(answers)))
         this.#history.push({ at: now, answers });
       this.#askedAt = now;
     }

@@ -125,11 +125,11 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
 
   const caches = new Map(config.services.map(({ service }) => [service, new Caches(vendor, clock)]));
 
+  const kindOf = new Map(config.signals.map(({ signal }) => [signal, signal.split(':')[0]]));
   const measured = (spec: SignalSpec, region: RegionId, service: ServiceConfig, now: Instant): SignalReading => {
-    const [kind] = spec.signal.split(':');
     const fails = world.failing.has(region);
     const [set] = service.sets;
-    switch (kind) {
+    switch (kindOf.get(spec.signal)) {
       case 'traffic': {
         const cache = caches.get(service.service);
         const share =

@@ -24,6 +24,8 @@ export type Rules = {
   readonly maxRecordSets: number;
   readonly nameServers: readonly string[];
   readonly sources: HealthSources;
+  /** How long a second of a health check's interval lasts, in milliseconds of the clock. */
+  readonly secondMs: number;
   readonly external: AnswerContext['external'];
 };
 
@@ -73,7 +75,7 @@ export const answerContext = (
   call: Pick<Call, 'state' | 'rules' | 'at'>,
   client: AnswerContext['client'],
 ): AnswerContext => ({
-  isCheckHealthy: (id) => isCheckHealthy(call.state, id, call.rules.sources, call.at),
+  isCheckHealthy: (id) => isCheckHealthy(call.state, id, call.rules, call.at),
   random: call.rules.random,
   client,
   zeroAliasAnswers: call.rules.zeroAliasAnswers,

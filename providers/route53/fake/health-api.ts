@@ -1,4 +1,5 @@
 import { type Call, NAMESPACE, type Operation, pageSizeOf, parameter } from './call.ts';
+import { checkerReports } from './checkers.ts';
 import { isCheckHealthy } from './health.ts';
 import {
   type HealthCheck,
@@ -10,22 +11,10 @@ import {
 } from './health-config.ts';
 import { integerOf } from './record-xml.ts';
 import { invalidInput, noSuchHealthCheck, Refusal } from './refusal.ts';
-import { nextUuid } from './state.ts';
+import { nextUuid, type State } from './state.ts';
 import { branch, childOf, childrenOf, leaf, readXml, requiredText, rootBranch } from './xml.ts';
 
 const MAX_CHECKS_A_PAGE = 100;
-
-/** Regions that checkers stand in (API model, HealthCheckRegion), two checkers each. */
-const CHECKER_REGIONS = [
-  'us-east-1',
-  'us-west-1',
-  'us-west-2',
-  'eu-west-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-northeast-1',
-  'sa-east-1',
-];
 
 const checkOf = (call: Call): HealthCheck => {
   const id = parameter(call, 0);
@@ -48,6 +37,28 @@ const one = (status: number, root: string, check: HealthCheck, headers: Record<s
   body: rootBranch(root, NAMESPACE, writeHealthCheck(check)),
 });
 
+/** What the service stores of a given config: its own defaults stand where nothing was said. */
+const stored = (given: HealthCheckConfig): HealthCheckConfig =>
+  watchesEndpoint(given) ? { requestIntervalSeconds: 30, failureThreshold: 3, ...given } : given;
+
+/** Puts a new check of an account into the state; nobody is asked whether it may. */
+export const addHealthCheck = (
+  state: State,
+  made: Pick<HealthCheck, 'accountId' | 'callerReference' | 'createdAt' | 'config'>,
+): HealthCheck => {
+  const check: HealthCheck = {
+    ...made,
+    config: stored(made.config),
+    id: nextUuid(state),
+    version: 1,
+    measured: true,
+    forced: undefined,
+  };
+  state.healthChecks.set(check.id, check);
+  state.checkReferences.set(`${made.accountId}|${made.callerReference}`, check.id);
+  return check;
+};
+
 export const createHealthCheck: Operation = (call) => {
   const request = readXml(call.body, 'CreateHealthCheckRequest', NAMESPACE);
   const callerReference = requiredText(request, 'CallerReference');
@@ -55,9 +66,7 @@ export const createHealthCheck: Operation = (call) => {
   if (settings === undefined) throw invalidInput("1 validation error detected: 'healthCheckConfig' must not be null");
   const given: HealthCheckConfig = { ...readSettings(settings), type: requiredText(settings, 'Type') };
   refuseBadConfig(given, hasCheck(call));
-  const config: HealthCheckConfig = watchesEndpoint(given)
-    ? { requestIntervalSeconds: 30, failureThreshold: 3, ...given }
-    : given;
+  const config = stored(given);
   const location = (id: string) => ({ location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${id}` });
   const key = `${call.identity.accountId}|${callerReference}`;
   const usedBy = call.state.checkReferences.get(key);
@@ -72,18 +81,8 @@ export const createHealthCheck: Operation = (call) => {
     );
   if (ownChecks(call).length >= call.rules.maxHealthChecks)
     throw new Refusal('TooManyHealthChecks', 400, 'Limits Exceeded: MAX_HEALTH_CHECKS_BY_OWNER');
-  const check: HealthCheck = {
-    id: nextUuid(call.state),
-    accountId: call.identity.accountId,
-    callerReference,
-    createdAt: call.at,
-    config,
-    version: 1,
-    measured: true,
-    forced: undefined,
-  };
-  call.state.healthChecks.set(check.id, check);
-  call.state.checkReferences.set(key, check.id);
+  const { accountId } = call.identity;
+  const check = addHealthCheck(call.state, { accountId, callerReference, createdAt: call.at, config });
   return one(201, 'CreateHealthCheckResponse', check, location(check.id));
 };
 
@@ -127,7 +126,7 @@ export const updateHealthCheck: Operation = (call) => {
 export const deleteHealthCheck: Operation = (call) => {
   const check = checkOf(call);
   const { state, rules, at } = call;
-  state.deletedChecks.set(check.id, isCheckHealthy(state, check.id, rules.sources, at));
+  state.deletedChecks.set(check.id, isCheckHealthy(state, check.id, rules, at));
   state.healthChecks.delete(check.id);
   return { status: 200, body: rootBranch('DeleteHealthCheckResponse', NAMESPACE) };
 };
@@ -157,26 +156,23 @@ export const listHealthChecks: Operation = (call) => {
 const observations = (call: Call, check: HealthCheck, root: string, onlyFailures: boolean) => {
   if (!watchesEndpoint(check.config))
     throw invalidInput(`The status of a health check of type ${check.config.type} cannot be read`);
-  const { isOk, since, reason = 'Connection refused.' } = call.rules.sources.endpoint(check.config);
-  const isFine = check.forced ?? isOk;
-  const what = check.config.type === 'TCP' ? 'TCP connection succeeded' : 'HTTP Status Code 200, OK';
-  const status = isFine ? `Success: ${what}` : `Failure: ${reason}`;
-  const seconds = (check.config.requestIntervalSeconds ?? 30) * 1000;
-  const checkedAt = onlyFailures ? Math.max(since, check.createdAt) : Math.floor(call.at / seconds) * seconds;
-  const lines = CHECKER_REGIONS.flatMap((region, index) =>
-    [1, 2].map((number) =>
+  const success = check.config.type === 'TCP' ? 'TCP connection succeeded' : 'HTTP Status Code 200, OK';
+  const { sources, secondMs } = call.rules;
+  const lines = checkerReports(check, { sources, secondMs, at: call.at })
+    .filter(({ isOk }) => !(onlyFailures && isOk))
+    .map(({ region, ipAddress, isOk, reason, checkedAt }) =>
       branch(
         'HealthCheckObservation',
         leaf('Region', region),
-        leaf('IPAddress', `192.0.2.${index * 2 + number}`),
-        branch('StatusReport', leaf('Status', status), leaf('CheckedTime', new Date(checkedAt).toISOString())),
+        leaf('IPAddress', ipAddress),
+        branch(
+          'StatusReport',
+          leaf('Status', isOk ? `Success: ${success}` : `Failure: ${reason ?? ''}`),
+          leaf('CheckedTime', new Date(checkedAt).toISOString()),
+        ),
       ),
-    ),
-  );
-  return {
-    status: 200,
-    body: rootBranch(root, NAMESPACE, branch('HealthCheckObservations', ...(onlyFailures && isFine ? [] : lines))),
-  };
+    );
+  return { status: 200, body: rootBranch(root, NAMESPACE, branch('HealthCheckObservations', ...lines)) };
 };
 
 export const getHealthCheckStatus: Operation = (call) =>

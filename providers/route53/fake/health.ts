@@ -1,3 +1,4 @@
+import { rhythmOf } from './checkers.ts';
 import { type HealthCheck, type HealthCheckConfig, watchesEndpoint } from './health-config.ts';
 import type { State } from './state.ts';
 
@@ -11,7 +12,8 @@ export type EndpointState = {
 
 /** What health checks look at: the rest of the local world. */
 export type HealthSources = {
-  readonly endpoint: (config: HealthCheckConfig) => EndpointState;
+  /** How an endpoint was at an instant, which is now or past. */
+  readonly endpoint: (config: HealthCheckConfig, at: number) => EndpointState;
   readonly alarm: (alarm: { readonly region: string; readonly name: string }) => 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   readonly routingControl: (arn: string) => 'On' | 'Off';
 };
@@ -22,14 +24,16 @@ export const ALL_WELL: HealthSources = {
   routingControl: () => 'On',
 };
 
+/** What checks see, and how long a second of their intervals lasts there, in milliseconds. */
+type Eyes = { readonly sources: HealthSources; readonly secondMs: number };
+
 /** Calculated checks that watch each other would never end. */
 const MAX_DEPTH = 8;
 
-const measureEndpoint = (check: HealthCheck, sources: HealthSources, at: number): boolean => {
-  const { isOk, since } = sources.endpoint(check.config);
-  const { requestIntervalSeconds = 30, failureThreshold = 3 } = check.config;
-  const needed = requestIntervalSeconds * failureThreshold * 1000;
-  return at - Math.max(since, check.createdAt) >= needed ? isOk : check.measured;
+const measureEndpoint = (check: HealthCheck, { sources, secondMs }: Eyes, at: number): boolean => {
+  const { isOk, since } = sources.endpoint(check.config, at);
+  const { intervalMs, threshold } = rhythmOf(check, secondMs);
+  return at - Math.max(since, check.createdAt) >= intervalMs * threshold ? isOk : check.measured;
 };
 
 const measureAlarm = (check: HealthCheck, sources: HealthSources): boolean => {
@@ -41,35 +45,29 @@ const measureAlarm = (check: HealthCheck, sources: HealthSources): boolean => {
     : insufficientDataHealthStatus === 'Healthy';
 };
 
-const measureCalculated = (
-  state: State,
-  check: HealthCheck,
-  sources: HealthSources,
-  at: number,
-  depth: number,
-): boolean => {
+const measureCalculated = (state: State, check: HealthCheck, eyes: Eyes, at: number, depth: number): boolean => {
   const { childHealthChecks = [], healthThreshold = 0 } = check.config;
-  const healthy = childHealthChecks.filter((id) => isHealthyAt(state, id, sources, at, depth + 1));
+  const healthy = childHealthChecks.filter((id) => isHealthyAt(state, id, eyes, at, depth + 1));
   return healthy.length >= healthThreshold;
 };
 
-const measure = (state: State, check: HealthCheck, sources: HealthSources, at: number, depth: number): boolean => {
+const measure = (state: State, check: HealthCheck, eyes: Eyes, at: number, depth: number): boolean => {
   if (check.forced !== undefined) return check.forced;
-  if (watchesEndpoint(check.config)) return measureEndpoint(check, sources, at);
+  if (watchesEndpoint(check.config)) return measureEndpoint(check, eyes, at);
   switch (check.config.type) {
     case 'CALCULATED':
-      return depth < MAX_DEPTH && measureCalculated(state, check, sources, at, depth);
+      return depth < MAX_DEPTH && measureCalculated(state, check, eyes, at, depth);
     case 'CLOUDWATCH_METRIC':
-      return measureAlarm(check, sources);
+      return measureAlarm(check, eyes.sources);
     default:
-      return sources.routingControl(check.config.routingControlArn ?? '') === 'On';
+      return eyes.sources.routingControl(check.config.routingControlArn ?? '') === 'On';
   }
 };
 
-const isHealthyAt = (state: State, id: string, sources: HealthSources, at: number, depth: number): boolean => {
+const isHealthyAt = (state: State, id: string, eyes: Eyes, at: number, depth: number): boolean => {
   const check = state.healthChecks.get(id);
   if (check === undefined) return state.deletedChecks.get(id) ?? true;
-  check.measured = measure(state, check, sources, at, depth);
+  check.measured = measure(state, check, eyes, at, depth);
   const measured = check.config.disabled === true || check.measured;
   return check.config.inverted === true ? !measured : measured;
 };
@@ -79,5 +77,5 @@ const isHealthyAt = (state: State, id: string, sources: HealthSources, at: numbe
  * after interval times threshold; a disabled check counts as healthy, and inversion comes last, so a disabled and inverted
  * one is unhealthy (API model, `Disabled` and `Inverted`); a deleted one keeps its last health.
  */
-export const isCheckHealthy = (state: State, id: string, sources: HealthSources, at: number): boolean =>
-  isHealthyAt(state, id, sources, at, 0);
+export const isCheckHealthy = (state: State, id: string, eyes: Eyes, at: number): boolean =>
+  isHealthyAt(state, id, eyes, at, 0);

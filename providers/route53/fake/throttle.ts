@@ -37,6 +37,15 @@ export const NEW_THROTTLING: ThrottleScheme = {
   changes: { burst: 1000, perSecond: 100 },
 };
 
+/** The same scheme where a second of the health checkers lasts `secondMs`: their status may be asked as often as they report. */
+export const withStatusPace = (scheme: ThrottleScheme, secondMs: number): ThrottleScheme => {
+  const paced = Object.entries(scheme.actions ?? {}).map(([action, size]) => {
+    const isOfCheckers = Object.hasOwn(STATUS_ACTIONS, action);
+    return [action, isOfCheckers ? { ...size, perSecond: (size.perSecond * 1000) / secondMs } : size] as const;
+  });
+  return { ...scheme, actions: Object.fromEntries(paced) };
+};
+
 type Bucket = { tokens: number; at: number };
 
 /** Takes tokens, or refuses with the vendor's `Throttling`, which is HTTP 400 and not 429. */

@@ -11,7 +11,7 @@ const answer = (status: number, word: string) => ({
 const PATH = /^\/health\/([^/]+)(?:\/([^/]+))?$/;
 
 /**
- * The regions' health endpoint: 200 when well, 503 when not, no answer where a dead region hangs, 404 for a region or
+ * The regions' health endpoint as steer reaches it: 200 when well, 503 when not, no answer where a dead region hangs, 404 for a region or
  * service that does not exist.
  */
 export const createHealthEndpoint =
@@ -19,7 +19,7 @@ export const createHealthEndpoint =
   async ({ method, path }) => {
     if (method !== 'GET' && method !== 'HEAD') return answer(405, 'only GET and HEAD');
     const [, region, service] = PATH.exec(path) ?? [];
-    const result = region === undefined ? undefined : world.probe(region, service);
+    const result = region === undefined ? undefined : world.probe(region, service, 'steer');
     switch (result) {
       case undefined:
         return answer(404, 'no such region or service');
@@ -31,27 +31,3 @@ export const createHealthEndpoint =
         return answer(200, 'ok');
     }
   };
-
-/** What a vendor's health check watches; without a service: the region as a whole. */
-type CheckTarget = { readonly region: string; readonly service?: string };
-
-/** The world as a vendor's health checkers see it. */
-export type HealthChecks = {
-  readonly register: (checkId: string, target: CheckTarget) => void;
-  /** Throws for a check that was never registered: a check that watches nothing is a mistake of who composed. */
-  readonly checkHealth: (checkId: string) => 'healthy' | 'unhealthy';
-};
-
-export const createHealthChecks = (world: Pick<World, 'probe'>): HealthChecks => {
-  const targets = new Map<string, CheckTarget>();
-  return {
-    register: (checkId, target) => {
-      targets.set(checkId, target);
-    },
-    checkHealth: (checkId) => {
-      const target = targets.get(checkId);
-      if (target === undefined) throw new Error(`Health check ${checkId} watches nothing; register its target first.`);
-      return world.probe(target.region, target.service) === 'healthy' ? 'healthy' : 'unhealthy';
-    },
-  };
-};

@@ -1,3 +1,6 @@
+/** From where a region's health is checked: by steer itself, or by a vendor's checkers outside of everything. */
+export type Side = 'steer' | 'outside';
+
 /** What can be broken in the world, as plain data. */
 export type WorldFault =
   /** Nothing is served and health checks fail; `answer` is what a health probe gets. */
@@ -14,8 +17,8 @@ export type WorldFault =
   | { readonly kind: 'region-silent'; readonly region: string }
   /** Autoscaling cannot order more than this part of its maximum; what runs keeps running. */
   | { readonly kind: 'capacity-short'; readonly region: string; readonly maximumFactor: number }
-  /** Every region's health check fails at once while traffic is fine: the checks are wrong, not the regions. */
-  | { readonly kind: 'all-checks-red' }
+  /** Every region's check fails at once, as seen from one side, while traffic is fine: the checks are wrong, not the regions. */
+  | { readonly kind: 'all-checks-red'; readonly side: Side }
   /** The metrics service answers every request with 503. */
   | { readonly kind: 'monitoring-down' };
 
@@ -23,7 +26,8 @@ export type WorldFault =
 export type RegionCondition = {
   readonly dead: '503' | 'hang' | undefined;
   readonly silent: boolean;
-  readonly checksRed: boolean;
+  /** Sides from which checks fail although the region is well. */
+  readonly redFrom: readonly Side[];
   readonly errorRate: number;
   readonly latencyFactor: number;
   readonly maximumFactor: number;
@@ -32,7 +36,7 @@ export type RegionCondition = {
 const WELL: RegionCondition = {
   dead: undefined,
   silent: false,
-  checksRed: false,
+  redFrom: [],
   errorRate: 0,
   latencyFactor: 1,
   maximumFactor: 1,
@@ -51,7 +55,7 @@ const worsen = (condition: RegionCondition, fault: WorldFault): RegionCondition 
     case 'capacity-short':
       return { ...condition, maximumFactor: condition.maximumFactor * fault.maximumFactor };
     case 'all-checks-red':
-      return { ...condition, checksRed: true };
+      return { ...condition, redFrom: [...condition.redFrom, fault.side] };
     case 'monitoring-down':
       return condition;
   }

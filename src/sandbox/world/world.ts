@@ -4,7 +4,7 @@ import { createDemand, type Demand } from './demand.ts';
 import { createHistory, type History, type PeriodRecord } from './history.ts';
 import { publishCell } from './publish.ts';
 import type { ServiceSpec, WorldSpec } from './spec.ts';
-import { conditionOf, type RegionCondition, type WorldFault } from './world-faults.ts';
+import { conditionOf, type RegionCondition, type Side, type WorldFault } from './world-faults.ts';
 
 /** The part of a service's traffic that each region gets now, 0 to 1; what is missing to 1 finds no answer. */
 export type Shares = (service: string) => Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export type Shares = (service: string) => Readonly<Record<string, number>>;
 type RegionState = RegionCondition & { readonly region: string };
 
 /** What a health probe of a service in a region gets; `hang`: no answer at all. */
-type ProbeResult = 'healthy' | 'unhealthy' | 'hang';
+export type ProbeResult = 'healthy' | 'unhealthy' | 'hang';
 
 export type WorldState = {
   readonly atMs: number;
@@ -33,7 +33,7 @@ export type World = {
   /** Breaks something; call the function that it gives to heal it. */
   readonly break: (fault: WorldFault) => () => void;
   /** Without a service: the region as a whole. Undefined: no such region or service. */
-  readonly probe: (region: string, service: string | undefined) => ProbeResult | undefined;
+  readonly probe: (region: string, service: string | undefined, from: Side) => ProbeResult | undefined;
 };
 
 export type WorldOptions = {
@@ -85,9 +85,9 @@ const createSite = (service: ServiceSpec, spec: WorldSpec): Site => {
   return { service, demand, places, demandRps: demand(spec.startMs) };
 };
 
-const probeState = (state: CellState | undefined, condition: RegionCondition): ProbeResult => {
+const probeState = (state: CellState | undefined, condition: RegionCondition, from: Side): ProbeResult => {
   if (condition.dead === 'hang') return 'hang';
-  if (condition.dead !== undefined || condition.checksRed) return 'unhealthy';
+  if (condition.dead !== undefined || condition.redFrom.includes(from)) return 'unhealthy';
   return state !== undefined && state.errorRate >= UNHEALTHY_ERROR_RATE ? 'unhealthy' : 'healthy';
 };
 
@@ -156,13 +156,13 @@ export const createWorld = ({ spec, shares, cloudWatch }: WorldOptions): World =
       cells: sites.flatMap(({ places }) => places.map(({ cell }) => cell.state())),
     }),
     break: start,
-    probe: (region, service) => {
+    probe: (region, service, from) => {
       const condition = conditions.get(region);
       if (condition === undefined) return undefined;
-      if (service === undefined) return probeState(undefined, condition);
+      if (service === undefined) return probeState(undefined, condition, from);
       const site = sites.find((one) => one.service.name === service);
       const place = site?.places.find((one) => one.region === region);
-      return place && probeState(place.cell.state(), condition);
+      return place && probeState(place.cell.state(), condition, from);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { type IsGone, nobodyIsGone } from '../lease-rules.ts';
 import type { Store, StoreDeps, StoreIdentity } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { Bell } from '../tail.ts';
@@ -14,6 +15,8 @@ import { SqliteLease } from './sqlite-lease.ts';
 export interface OpenDeps extends StoreDeps {
   /** How often a wait looks for appends of other processes; 50 ms where left out. */
   readonly pollMs?: number;
+  /** Whether the process that a holder's name stands for is certainly gone; nobody is where left out, and leases run out. */
+  readonly isGone?: IsGone;
 }
 
 /** Transactions take well under a millisecond plus one fsync; five seconds only run out behind a stopped process. */
@@ -77,7 +80,7 @@ export const openStore = (path: string, deps: OpenDeps): Store => {
       const identity = identityIn(db, path);
       makeDurable(db, path);
       const bell = new Bell();
-      const { clock, hash, pollMs = DEFAULT_POLL_MS } = deps;
+      const { clock, hash, pollMs = DEFAULT_POLL_MS, isGone = nobodyIsGone } = deps;
       const parts: SqliteParts = { db, path, bell, clock, hash, pollMs, storeId: identity.storeId };
       const close = (): void => {
         if (db.isOpen) db.close();
@@ -86,7 +89,7 @@ export const openStore = (path: string, deps: OpenDeps): Store => {
       return {
         identity,
         journal: new SqliteJournal(parts),
-        lease: new SqliteLease(parts),
+        lease: new SqliteLease({ ...parts, isGone }),
         archive: new SqliteArchive(parts),
         close,
       };

@@ -1,17 +1,19 @@
 import type { StatementSync } from 'node:sqlite';
 import type { HeldLease, Lease } from '../../ports/lease.ts';
-import { acquired, given, heldOf, type KeptLease, renewed } from '../lease-rules.ts';
+import { acquired, given, heldOf, type IsGone, type KeptLease, renewed } from '../lease-rules.ts';
 import { inStoreWords } from './failure.ts';
 import { Query } from './query.ts';
 import type { SqliteParts } from './sqlite-journal.ts';
 import { writing } from './transaction.ts';
 
+type LeaseParts = Pick<SqliteParts, 'db' | 'path' | 'clock'> & { readonly isGone: IsGone };
+
 export class SqliteLease implements Lease {
-  readonly #parts: Pick<SqliteParts, 'db' | 'path' | 'clock'>;
+  readonly #parts: LeaseParts;
   readonly #find: Query;
   readonly #keep: StatementSync;
 
-  constructor(parts: Pick<SqliteParts, 'db' | 'path' | 'clock'>) {
+  constructor(parts: LeaseParts) {
     this.#parts = parts;
     this.#find = new Query(parts.db, 'SELECT holder, epoch, until, released FROM lease');
     this.#keep = parts.db.prepare(
@@ -21,7 +23,8 @@ export class SqliteLease implements Lease {
   }
 
   async acquire(holder: string, ms: number): Promise<HeldLease | null> {
-    return this.#change((kept) => acquired(kept, holder, ms, this.#parts.clock.now()));
+    const { clock, isGone } = this.#parts;
+    return this.#change((kept) => acquired(kept, holder, ms, clock.now(), isGone));
   }
 
   async renew(held: HeldLease, ms: number): Promise<HeldLease | null> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHealthChecks, createHealthEndpoint } from '../../../src/sandbox/world/health-endpoint.ts';
+import { createHealthEndpoint } from '../../../src/sandbox/world/health-endpoint.ts';
 import { errorAlarmName } from '../../../src/sandbox/world/publish.ts';
 import { arrange, MINUTE_MS, SECOND_MS } from './arrange.ts';
 
@@ -18,14 +18,14 @@ describe('a dead region', () => {
 
     liveFor(15 * SECOND_MS);
     const dead = cellOf('east');
-    const probe = world.probe('east', 'checkout');
+    const probe = world.probe('east', 'checkout', 'outside');
     heal();
     liveFor(15 * SECOND_MS);
 
     expect(dead).toMatchObject({ offeredRps: 500, servedRps: 0, errorRate: 1, capacityRps: 0 });
     expect(probe).toBe('unhealthy');
     expect(cellOf('east').servedRps).toBeGreaterThan(499);
-    expect(world.probe('east', 'checkout')).toBe('healthy');
+    expect(world.probe('east', 'checkout', 'outside')).toBe('healthy');
   });
 
   it('leaves the others alone', () => {
@@ -37,7 +37,7 @@ describe('a dead region', () => {
     liveFor(15 * SECOND_MS);
 
     expect(cellOf('west')).toEqual(before);
-    expect(world.probe('west', undefined)).toBe('healthy');
+    expect(world.probe('west', undefined, 'outside')).toBe('healthy');
   });
 
   it('does not scale while it is dead: what ran before is there again', () => {
@@ -81,7 +81,7 @@ describe('a degraded region', () => {
     expect(once.errorRate).toBeCloseTo(0.1, 2);
     expect(twice.errorRate).toBeCloseTo(0.19, 2);
     expect(once.latencyP99Ms).toBeCloseTo(3 * before.latencyP99Ms);
-    expect(world.probe('west', 'checkout')).toBe('healthy');
+    expect(world.probe('west', 'checkout', 'outside')).toBe('healthy');
   });
 });
 
@@ -92,8 +92,8 @@ describe('a region that is overloaded beyond half', () => {
 
     liveFor(15 * SECOND_MS);
 
-    expect(world.probe('north', 'checkout')).toBe('unhealthy');
-    expect(world.probe('north', undefined)).toBe('healthy');
+    expect(world.probe('north', 'checkout', 'outside')).toBe('unhealthy');
+    expect(world.probe('north', undefined, 'outside')).toBe('healthy');
   });
 });
 
@@ -136,23 +136,23 @@ describe('the health endpoint', () => {
     expect(answers).toEqual([503, 'hang', 200]);
   });
 
-  it('is red everywhere when all checks are red, while traffic is served', async () => {
+  it('is red everywhere from the side whose checks are wrong, while traffic is served and the other side sees it', async () => {
     const arranged = arrange();
-    const checks = createHealthChecks(arranged.world);
-    for (const region of ['east', 'west', 'north']) checks.register(`check-${region}`, { region, service: 'checkout' });
-    arranged.world.break({ kind: 'all-checks-red' });
+    const heal = arranged.world.break({ kind: 'all-checks-red', side: 'steer' });
     arranged.liveFor(15 * SECOND_MS);
+    const from = (side: 'steer' | 'outside') =>
+      ['east', 'west', 'north'].map((region) => arranged.world.probe(region, 'checkout', side));
 
-    const results = ['east', 'west', 'north'].map((region) => checks.checkHealth(`check-${region}`));
+    const [inner, outer] = [from('steer'), from('outside')];
+    const asked = await probing(arranged)('/health/east');
+    heal();
+    arranged.world.break({ kind: 'all-checks-red', side: 'outside' });
 
-    expect(results).toEqual(['unhealthy', 'unhealthy', 'unhealthy']);
+    expect(inner).toEqual(['unhealthy', 'unhealthy', 'unhealthy']);
+    expect(outer).toEqual(['healthy', 'healthy', 'healthy']);
+    expect(asked).toBe(503);
     expect(arranged.cellOf('east').errorRate).toBeLessThan(0.001);
-    expect(await probing(arranged)('/health/east')).toBe(503);
-  });
-
-  it('refuses a check that watches nothing', () => {
-    const checks = createHealthChecks(arrange().world);
-
-    expect(() => checks.checkHealth('unknown')).toThrow('register its target');
+    expect(await probing(arranged)('/health/east')).toBe(200);
+    expect(from('outside')).toEqual(inner);
   });
 });

@@ -4,6 +4,7 @@ import { auditStore } from '../../../src/store/audit.ts';
 import { openStore } from '../../../src/store/sqlite/open-store.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { sha256 } from '../../../src/system/hash.ts';
+import { here, isGone } from '../../../src/system/processes.ts';
 import { startChild } from '../../support/child-process.ts';
 import { sqliteStore } from '../../support/stores.ts';
 
@@ -60,6 +61,27 @@ describe('several operating-system processes on one file', () => {
     expect(holders.size).toBe(new Set(epochs).size);
     expect(new Set(wrote.map(({ holder }) => holder)).size).toBe(2);
     expect(new Set(epochs).size).toBeGreaterThan(2);
+  }, 20_000);
+
+  it('rule 3: the lease of a living process stands; after kill -9 it passes on at once, with the next epoch', async () => {
+    const { path } = sqliteStore();
+    const self = here();
+    const store = openStore(path, { ...real, isGone: (holder) => isGone(holder, self) });
+    const child = startChild(script('tenant'), [path]);
+    await child.untilSaid((said) => said.endsWith('\n'));
+    const tenant = await store.lease.holder();
+
+    const whileAlive = await store.lease.acquire('executor-2', 15_000);
+    await child.kill();
+    const unable = openStore(path, real);
+    const withoutLooking = await unable.lease.acquire('executor-2', 15_000);
+    const afterwards = await store.lease.acquire('executor-2', 15_000);
+
+    const renewed = tenant === null ? tenant : await store.lease.renew(tenant, 15_000);
+    for (const one of [store, unable]) one.close();
+    expect(tenant).toMatchObject({ holder: child.said().trimEnd(), epoch: 1 });
+    expect([whileAlive, withoutLooking, renewed]).toEqual([null, null, null]);
+    expect(afterwards).toMatchObject({ holder: 'executor-2', epoch: 2 });
   }, 20_000);
 
   it('a wait hears what another process appends', async () => {

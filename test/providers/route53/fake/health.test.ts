@@ -141,8 +141,9 @@ describe('a health check over the wire', () => {
 
   it('tells its status in free text, one line per checker', async () => {
     const down: EndpointState = { isOk: false, since: START, reason: 'HTTP Status Code 503, Service Unavailable' };
-    const { client, fake } = arrange({ sources: { endpoint: () => down } });
+    const { client, clock, fake } = arrange({ sources: { endpoint: () => down } });
     const id = await make(client, https);
+    clock.pass(60_000);
     const calculated = await make(client, { Type: 'CALCULATED', ChildHealthChecks: [id], HealthThreshold: 1 });
 
     const status = await client.send(new GetHealthCheckStatusCommand({ HealthCheckId: id }));
