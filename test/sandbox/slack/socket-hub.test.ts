@@ -98,6 +98,47 @@ describe('connections', () => {
   });
 });
 
+describe('an acknowledgement', () => {
+  const setUpSlow = () => {
+    const { clock, workspace } = setUp();
+    const ids: string[] = [];
+    const end = workspace.connect({
+      send: (text) => ids.push(textOf(objectOf(parseJson(text))['envelope_id'])),
+      close: () => {},
+    });
+    const acknowledge = (id: string | undefined) =>
+      end.receive(JSON.stringify({ envelope_id: id, payload: { text: 'here I am' } }));
+    return { clock, workspace, ids, acknowledge };
+  };
+
+  it('that comes too late changes nothing', async () => {
+    const { clock, workspace, ids, acknowledge } = setUpSlow();
+
+    const typing = workspace.command(OPERATOR, OPS, 'x');
+    await clock.advance(3000);
+    const acted = await typing;
+    acknowledge(ids.at(-1));
+
+    expect(acted.problem).toBe('operation_timeout');
+    expect(workspace.messages(OPERATOR, OPS)).toEqual([]);
+  });
+
+  it('counts once, and only for what was sent', async () => {
+    const { clock, workspace, ids, acknowledge } = setUpSlow();
+    workspace.faults.duplicate(1);
+
+    const typing = workspace.command(OPERATOR, OPS, 'x');
+    await clock.advance(10);
+    acknowledge('unknown');
+    acknowledge(ids.at(-1));
+    acknowledge(ids.at(-1));
+    const acted = await typing;
+
+    expect(acted).toEqual({ isSent: true, acknowledgedMs: 10, problem: null });
+    expect(workspace.messages(OPERATOR, OPS)).toHaveLength(1);
+  });
+});
+
 describe('a long time', () => {
   it('leaves nothing behind but what people can see', async () => {
     const { clock, workspace } = setUp();
