@@ -25,7 +25,10 @@ const decidedOn = (envelope: Envelope): string => {
     request: move,
     overrides: overrides.map(({ code, names }) => ({ code, names })),
     services: services.map(({ capacityReference: _reference, demand: _demand, demandOnOldFacts: _old, ...is }) => is),
-    sets: sets.map(({ to, ...set }) => ({ ...set, leaves: Object.keys(to).filter((region) => to[region as keyof typeof to] === 0) })),
+    sets: sets.map(({ to, ...set }) => ({
+      ...set,
+      leaves: Object.keys(to).filter((region) => to[region as keyof typeof to] === 0),
+    })),
     stores: Object.entries(fences).map(([zone, fence]) => [zone, fence?.store ?? null]),
   });
 };
@@ -46,5 +49,7 @@ export const isSameEssence = (a: string, b: string): boolean => {
   const [fixedB = '', sharesB = ''] = b.split('~');
   if (fixedA.length !== DIGITS || fixedA !== fixedB) return false;
   const [ends, others] = [sharesA.split('.').map(Number), sharesB.split('.').map(Number)];
-  return ends.length === others.length && ends.every((end, i) => Math.abs(end - (others[i] ?? Number.NaN)) * 10 <= DRIFT);
+  return (
+    ends.length === others.length && ends.every((end, i) => Math.abs(end - (others[i] ?? Number.NaN)) * 10 <= DRIFT)
+  );
 };

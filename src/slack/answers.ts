@@ -1,6 +1,6 @@
-import { type FetchFunction, type WebClient, WebAPIPlatformError } from '@slack/web-api';
-import type { RenderedView, Rendered } from './rendered.ts';
+import { type FetchFunction, WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Log } from './log.ts';
+import type { Rendered, RenderedView } from './rendered.ts';
 import { viewOf } from './view-of.ts';
 
 /** Where a person stands, so that an answer finds him. */
@@ -61,7 +61,10 @@ export class Answers {
   /** Opens a modal; null when the trigger was too old or Slack would not. */
   async open(triggerId: string, view: RenderedView, metadata: string): Promise<string | null> {
     try {
-      const { view: opened } = await this.#parts.client.views.open({ trigger_id: triggerId, view: viewOf(view, metadata) });
+      const { view: opened } = await this.#parts.client.views.open({
+        trigger_id: triggerId,
+        view: viewOf(view, metadata),
+      });
       return opened?.id ?? null;
     } catch (error) {
       this.#failed('views.open', error);

@@ -20,7 +20,17 @@ const SCHEMA = z.object({
   channel: idIn,
   user: z.object({ id, team_id: id }).nullish().catch(null),
   event: z
-    .object({ type: id, user: id, team: id, user_team: id, source_team: id, bot_id: id, channel: id, ts: id, thread_ts: id })
+    .object({
+      type: id,
+      user: id,
+      team: id,
+      user_team: id,
+      source_team: id,
+      bot_id: id,
+      channel: id,
+      ts: id,
+      thread_ts: id,
+    })
     .nullish()
     .catch(null),
 });

@@ -1,4 +1,4 @@
-import { LogLevel, type Logger } from '@slack/bolt';
+import { type Logger, LogLevel } from '@slack/bolt';
 
 /** Fields of one line: ids and words of our own, never a body, a token or what a person typed. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,8 +1,8 @@
 import { durationText } from '../domain/units.ts';
 import { type Refusal, refuse } from '../operations/answer.ts';
 import type { Asker } from '../operations/deps.ts';
-import type { Arrival } from './arrival.ts';
 import type { Place } from './answers.ts';
+import type { Arrival } from './arrival.ts';
 import type { Door } from './door.ts';
 import { mayChangeFrom } from './middleware/channel.ts';
 import { type Need, whoAsks } from './middleware/who.ts';

@@ -49,7 +49,12 @@ export interface ConfirmMetadata extends StartValue {
   readonly c: string | null;
 }
 
-const READ = { run: RUN_VALUE, start: START_VALUE, metadata: METADATA } as const;
+const CODE_METADATA = RUN_VALUE.extend({ c: z.string().max(40).nullable() });
+
+/** What the modal for a one-time code carries: the run, and the channel it was opened from. */
+export type CodeMetadata = z.infer<typeof CODE_METADATA>;
+
+const READ = { run: RUN_VALUE, start: START_VALUE, metadata: METADATA, code: CODE_METADATA } as const;
 
 const read = <K extends keyof typeof READ>(kind: K, text: string): z.infer<(typeof READ)[K]> | null => {
   try {
@@ -63,5 +68,7 @@ const read = <K extends keyof typeof READ>(kind: K, text: string): z.infer<(type
 export const readRunValue = (text: string): RunValue | null => read('run', text);
 export const readStartValue = (text: string): StartValue | null => read('start', text);
 export const readMetadata = (text: string): ConfirmMetadata | null => read('metadata', text);
+
+export const readCodeMetadata = (text: string): CodeMetadata | null => read('code', text);
 
 export const metadataText = (metadata: ConfirmMetadata): string => JSON.stringify(metadata);

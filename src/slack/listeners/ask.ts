@@ -65,7 +65,5 @@ export const askOnce = async (turn: Turn, ask: RunAsk, asker: Asker = turn.asker
   const answer = await perform(turn, asker, ask);
   if (answer.ok) return renderAsked(ask.verb, answer.value, context);
   const overtaken = await changedSince(turn, ask);
-  return overtaken === null
-    ? renderRefusal(answer.refusal)
-    : renderStale(overtaken.run, overtaken.what, context);
+  return overtaken === null ? renderRefusal(answer.refusal) : renderStale(overtaken.run, overtaken.what, context);
 };

@@ -1,3 +1,4 @@
+import type { RichTextPreformatted } from '@slack/types';
 import type { RegionId, RunId } from '../../domain/ids.ts';
 import type { Request } from '../../grammar/request.ts';
 import { history } from '../../operations/history.ts';
@@ -45,7 +46,10 @@ const reportOf = async ({ door }: Turn, run: RunId): Promise<Rendered> => {
   const whole = answer.value;
   const shown = whole.length <= MOST_REPORTED ? whole : `${whole.slice(0, MOST_REPORTED)}\n…`;
   const more = `The whole report, with its drawings: steer report ${run} --format html`;
-  const preformatted = { type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] } as const;
+  const preformatted: RichTextPreformatted = {
+    type: 'rich_text_preformatted',
+    elements: [{ type: 'text', text: shown }],
+  };
   return {
     text: `The report of ${run}. ${more}`,
     blocks: [

@@ -1,5 +1,6 @@
-import type { MoveRequest } from '../../domain/plan.ts';
 import { refusals } from '../../domain/objections.ts';
+import type { MoveRequest } from '../../domain/plan.ts';
+import type { Refusal } from '../../operations/answer.ts';
 import { essenceOf } from '../../operations/essence.ts';
 import { mayAsk } from '../../operations/may-ask.ts';
 import { planMove } from '../../operations/propose-move.ts';
@@ -16,6 +17,15 @@ export const mayBreakGlass = async ({ door, asker }: Turn): Promise<boolean> => 
   return answer.ok && answer.value.may.includes('break-glass');
 };
 
+/** Why somebody could not start a move at all; null when his role lets him. A one-time code is asked for later. */
+export const notAllowed = async ({ door, asker }: Turn, move: MoveRequest): Promise<Refusal | null> => {
+  const deed = move.overrides.length > 0 ? 'break-glass' : 'propose';
+  const who = await whoami(door.deps, asker);
+  if (who.ok && who.value.may.includes(deed)) return null;
+  const allowed = await mayAsk(door.deps, asker, deed);
+  return allowed.ok ? null : allowed.refusal;
+};
+
 /** `plan …`: shows, and offers nothing. */
 export const showPlan = async ({ door, asker, context }: Turn, move: MoveRequest): Promise<Rendered> => {
   const answer = await planMove(door.deps, asker, move);
@@ -25,8 +35,8 @@ export const showPlan = async ({ door, asker, context }: Turn, move: MoveRequest
 /** `evacuate`, `shift`, `restore`: shows the plan, and offers to start exactly that one. Nothing is written. */
 export const offerPlan = async (turn: Turn, move: MoveRequest): Promise<Rendered> => {
   const { door, asker, context } = turn;
-  const allowed = await mayAsk(door.deps, asker, move.overrides.length > 0 ? 'break-glass' : 'propose');
-  if (!allowed.ok) return renderRefusal(allowed.refusal);
+  const refused = await notAllowed(turn, move);
+  if (refused !== null) return renderRefusal(refused);
   const answer = await planMove(door.deps, asker, move);
   if (!answer.ok) return renderRefusal(answer.refusal);
   const { envelope, objections } = answer.value;

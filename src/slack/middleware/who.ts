@@ -1,6 +1,6 @@
 import type { SlackConfig } from '../../domain/config.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Asker } from '../../operations/deps.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Members } from '../members.ts';
 import { within } from '../within.ts';
 

@@ -17,7 +17,8 @@ export const EVENTS_PATH = '/slack/events';
 /** Slack's largest payloads are views of 250 kB; whoever sends more is not Slack. */
 const BODY_LIMIT = '1mb';
 
-const header = (value: string | string[] | undefined): string => (Array.isArray(value) ? value.join(',') : (value ?? ''));
+const header = (value: string | string[] | undefined): string =>
+  Array.isArray(value) ? value.join(',') : (value ?? '');
 
 /** Slack's signed HTTP deliveries, with `/healthz` (the process) and `/readyz` (takes commands). */
 export class SignedHttp implements Receiver {

@@ -24,7 +24,6 @@ const connection = ({ appToken, reach }: SocketOptions): SocketModeReceiver =>
     }),
     installerOptions: {
       clientOptions: {
-        logger: reach.logger,
         retryConfig: { ...RECONNECT },
         ...(reach.endpoint === null ? {} : { slackApiUrl: reach.endpoint }),
       },
