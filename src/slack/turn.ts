@@ -8,8 +8,8 @@ import { mayChangeFrom } from './middleware/channel.ts';
 import { type Need, whoAsks } from './middleware/who.ts';
 import type { Rendered } from './rendered.ts';
 import type { SlackSettings } from './settings.ts';
-import { renderRefusal, renderStranger, renderWrongChannel } from './views/answers.ts';
 import { type ViewContext, viewContext } from './views/context.ts';
+import { renderRefusal, renderStranger, renderWrongChannel } from './views/refused.ts';
 
 /** One person's ask under way: who it is, where, and what the views need. */
 export interface Turn {

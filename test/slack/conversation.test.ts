@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { essenceOf } from '../../src/operations/essence.ts';
-import { granted, move } from '../operations/arrange.ts';
 import { planMove } from '../../src/operations/propose-move.ts';
-import { filled, type House, openHouse, USERS, valueOf } from './support/house.ts';
+import { granted, move } from '../operations/arrange.ts';
+import { filled, type House, openHouse, USERS, runButton } from './support/house.ts';
 
 const WHY = 'errors in us-east-1 rise';
 
@@ -18,7 +18,8 @@ const proposedRun = async (house: House) => {
   await house.click(USERS.operator, 'steer.start', await startValue(house));
   await house.submit(USERS.operator, filled('us-east-1', WHY));
   const [run] = await house.runs();
-  if (run === undefined) throw new Error(`nothing was proposed: ${house.api.modal().text} ${JSON.stringify(house.log)}`);
+  if (run === undefined)
+    throw new Error(`nothing was proposed: ${house.api.modal().text} ${JSON.stringify(house.log)}`);
   return run.run;
 };
 
@@ -40,9 +41,9 @@ describe('the conversation', () => {
     const house = await openHouse();
     const run = await proposedRun(house);
 
-    await house.click(USERS.operator, 'steer.approve', await valueOf(house, run));
+    await house.click(USERS.operator, 'steer.approve', await runButton(house, run));
     const byAsker = (await house.desk.model.run(run)).stage;
-    await house.click(USERS.approver, 'steer.approve', await valueOf(house, run));
+    await house.click(USERS.approver, 'steer.approve', await runButton(house, run));
 
     expect(byAsker).toBe('waiting');
     expect((await house.desk.model.run(run)).approval).toMatchObject({ by: 'approver-1', door: 'slack' });
@@ -51,16 +52,16 @@ describe('the conversation', () => {
   it('rule 10: a responder holds by one click, also by a button from before, and an operator resumes and rolls back', async () => {
     const house = await openHouse();
     const run = await proposedRun(house);
-    const old = await valueOf(house, run);
-    await house.click(USERS.approver, 'steer.approve', await valueOf(house, run));
+    const old = await runButton(house, run);
+    await house.click(USERS.approver, 'steer.approve', await runButton(house, run));
 
     await house.click(USERS.responder, 'steer.hold', old);
     const held = await house.desk.model.run(run);
-    await house.click(USERS.responder, 'steer.resume', await valueOf(house, run));
+    await house.click(USERS.responder, 'steer.resume', await runButton(house, run));
     const stillHeld = await house.desk.model.run(run);
-    await house.click(USERS.operator, 'steer.resume', await valueOf(house, run));
+    await house.click(USERS.operator, 'steer.resume', await runButton(house, run));
     const resumed = await house.desk.model.run(run);
-    await house.click(USERS.operator, 'steer.rollback', await valueOf(house, run));
+    await house.click(USERS.operator, 'steer.rollback', await runButton(house, run));
 
     expect(held.personHold).toMatchObject({ by: 'responder-1', door: 'slack' });
     expect(stillHeld.personHold).not.toBeNull();

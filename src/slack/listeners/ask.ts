@@ -12,7 +12,8 @@ import type { Run } from '../../run/state.ts';
 import type { Rendered } from '../rendered.ts';
 import { type Stale, staleSince } from '../stale.ts';
 import type { Turn } from '../turn.ts';
-import { renderAsked, renderRefusal, renderStale } from '../views/answers.ts';
+import { renderAsked } from '../views/answers.ts';
+import { renderRefusal, renderStale } from '../views/refused.ts';
 
 /** What somebody wants of one run, and what he looked at when he wanted it. */
 export interface RunAsk {

@@ -4,7 +4,8 @@ import { arrivalOf } from '../arrival.ts';
 import type { Door } from '../door.ts';
 import { keysIn } from '../keys-in.ts';
 import { placeOf } from '../turn.ts';
-import { renderPlanning, renderRestarting } from '../views/answers.ts';
+import { renderPlanning } from '../views/answers.ts';
+import { renderRestarting } from '../views/refused.ts';
 import { answerTo } from './perform.ts';
 
 export const COMMAND = '/steer';

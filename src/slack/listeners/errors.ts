@@ -2,7 +2,7 @@ import type { App, CodedError } from '@slack/bolt';
 import { arrivalOf } from '../arrival.ts';
 import type { Door } from '../door.ts';
 import { placeOf } from '../turn.ts';
-import { renderInternalError } from '../views/answers.ts';
+import { renderInternalError } from '../views/refused.ts';
 
 const originOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'original' in error && error.original instanceof Error

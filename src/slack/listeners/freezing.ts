@@ -4,8 +4,9 @@ import { freeze, unfreeze } from '../../operations/freeze.ts';
 import { mayAsk } from '../../operations/may-ask.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
-import { renderFrozen, renderProblems, renderRefusal, renderUnfrozen } from '../views/answers.ts';
+import { renderFrozen, renderUnfrozen } from '../views/answers.ts';
 import { renderFreezeQuestion } from '../views/freeze.ts';
+import { renderProblems, renderRefusal } from '../views/refused.ts';
 
 const VALUE = z.strictObject({ because: z.string().min(1).max(1500), forMs: z.number().positive().nullable() });
 

@@ -2,7 +2,8 @@ import type { RunId } from '../../domain/ids.ts';
 import { hold } from '../../operations/hold.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
-import { renderHeld, renderRefusal } from '../views/answers.ts';
+import { renderHeld } from '../views/answers.ts';
+import { renderRefusal } from '../views/refused.ts';
 
 /**
  * Pauses, at once and without a question (design rule 10). A delivery that was seen does nothing, but a memory that cannot

@@ -7,9 +7,9 @@ import type { Door } from '../door.ts';
 import { keysIn } from '../keys-in.ts';
 import type { RenderedView } from '../rendered.ts';
 import { placeOf, type Turn, takeTurn } from '../turn.ts';
-import { renderRefusal } from '../views/answers.ts';
 import { renderHome } from '../views/home.ts';
 import { HOME } from '../views/ids.ts';
+import { renderRefusal } from '../views/refused.ts';
 
 const homeFor = async ({ door, asker, context }: Turn): Promise<RenderedView> => {
   const [seen, who] = await Promise.all([status(door.deps, asker), whoami(door.deps, asker)]);

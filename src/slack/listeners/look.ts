@@ -9,15 +9,9 @@ import { statusOfRegion } from '../../operations/status-of-region.ts';
 import { whoami } from '../../operations/whoami.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
-import {
-  renderHelp,
-  renderHistory,
-  renderNoDrills,
-  renderRefusal,
-  renderShow,
-  renderStatus,
-  renderWhoami,
-} from '../views/answers.ts';
+import { renderHelp, renderHistory, renderNoDrills, renderStatus, renderWhoami } from '../views/answers.ts';
+import { renderShow } from '../views/live.ts';
+import { renderRefusal } from '../views/refused.ts';
 
 const showOne = async ({ door, context }: Turn, run: RunId): Promise<Rendered> => {
   const answer = await show(door.deps, run);

@@ -4,7 +4,7 @@ import { arrivalOf } from '../arrival.ts';
 import type { Door } from '../door.ts';
 import { keysIn } from '../keys-in.ts';
 import { placeOf } from '../turn.ts';
-import { renderRestarting } from '../views/answers.ts';
+import { renderRestarting } from '../views/refused.ts';
 import { answerTo } from './perform.ts';
 
 const wordsAfterMention = (text: string): string => text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, ' ').trim();

@@ -6,7 +6,7 @@ import type { Door } from '../door.ts';
 import type { Need } from '../middleware/who.ts';
 import type { Rendered } from '../rendered.ts';
 import { type Turn, takeTurn, type Want } from '../turn.ts';
-import { renderProblems } from '../views/answers.ts';
+import { renderProblems } from '../views/refused.ts';
 import { typedFreeze } from './freezing.ts';
 import { holdNow } from './hold.ts';
 import { look } from './look.ts';

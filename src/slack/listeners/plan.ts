@@ -7,9 +7,9 @@ import { planMove } from '../../operations/propose-move.ts';
 import { whoami } from '../../operations/whoami.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
-import { renderRefusal } from '../views/answers.ts';
 import { startValue } from '../views/button-value.ts';
 import { renderPlan } from '../views/plan.ts';
+import { renderRefusal } from '../views/refused.ts';
 
 /** Whether an admin asks: only he is shown what could be set aside. */
 export const mayBreakGlass = async ({ door, asker }: Turn): Promise<boolean> => {

@@ -5,9 +5,9 @@ import { asView } from '../as-view.ts';
 import type { Door } from '../door.ts';
 import { placeOf, takeTurn } from '../turn.ts';
 import { metadataText, readStartValue } from '../values.ts';
-import { renderProblems } from '../views/answers.ts';
 import { renderConfirmLoading, renderConfirmRefused } from '../views/confirm.ts';
 import { CONFIRM } from '../views/ids.ts';
+import { renderProblems } from '../views/refused.ts';
 import { showToConfirm } from './confirm.ts';
 import { notAllowed } from './plan.ts';
 

@@ -5,9 +5,9 @@ import { show } from '../../operations/show.ts';
 import { whoami } from '../../operations/whoami.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
-import { renderRefusal } from '../views/answers.ts';
 import { renderApproval } from '../views/approval.ts';
 import { renderLive } from '../views/live.ts';
+import { renderRefusal } from '../views/refused.ts';
 import { askOnce } from './ask.ts';
 
 export type TypedAsk = Extract<Request, { verb: 'approve' | 'deny' | 'resume' | 'stop' | 'rollback' }>;

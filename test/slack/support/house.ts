@@ -210,7 +210,7 @@ export const openHouse = async ({ fleet, slack, parts }: HouseOptions = {}): Pro
 };
 
 /** What a button of a run carries, as it was drawn now. */
-export const valueOf = async (house: House, run: RunId): Promise<string> => {
+export const runButton = async (house: House, run: RunId): Promise<string> => {
   const { version, digest } = await house.desk.model.run(run);
   return JSON.stringify({ run, rev: version, digest });
 };
