@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { essenceOf } from '../../src/operations/essence.ts';
 import { planMove } from '../../src/operations/propose-move.ts';
 import { granted, move } from '../operations/arrange.ts';
-import { filled, type House, openHouse, USERS, runButton } from './support/house.ts';
+import { filled, type House, openHouse, runButton, USERS } from './support/house.ts';
 
 const WHY = 'errors in us-east-1 rise';
 

@@ -30,23 +30,24 @@ export const USERS = {
   gone: 'U0GONE',
 } as const;
 
-const person = (name: string, role: Role, user: string): Person => ({
+const person = (team: string, name: string, role: Role, user: string): Person => ({
   person: personId(name),
   role,
   identities: [
     { door: 'sandbox', user: name },
-    { door: 'slack', team: TEAM, user },
+    { door: 'slack', team, user },
   ],
   shared: false,
   totpSecretFrom: { env: 'SECRET' },
 });
 
-const PEOPLE: readonly Person[] = [
-  person('operator-1', 'operator', USERS.operator),
-  person('operator-2', 'operator', USERS.operator2),
-  person('approver-1', 'approver', USERS.approver),
-  person('admin-1', 'admin', USERS.admin),
-  person('responder-1', 'responder', USERS.responder),
+/** The people of a workspace, each with the Slack account that is called after his role. */
+export const peopleOf = (team: string): readonly Person[] => [
+  person(team, 'operator-1', 'operator', USERS.operator),
+  person(team, 'operator-2', 'operator', USERS.operator2),
+  person(team, 'approver-1', 'approver', USERS.approver),
+  person(team, 'admin-1', 'admin', USERS.admin),
+  person(team, 'responder-1', 'responder', USERS.responder),
 ];
 
 export const slackConfig = (over: Partial<SlackConfig> = {}): SlackConfig => ({
@@ -119,7 +120,7 @@ export interface HouseOptions {
 
 export const openHouse = async ({ fleet, slack, parts }: HouseOptions = {}): Promise<House> => {
   const made = await desk(fleet ?? {});
-  const config: Config = { ...made.model.config, people: PEOPLE, slack: slackConfig(slack) };
+  const config: Config = { ...made.model.config, people: peopleOf(TEAM), slack: slackConfig(slack) };
   await made.force(config);
   made.file = config;
   const api = new SlackApi();
