@@ -222,3 +222,37 @@ export const filled = (word: string, reason: string, more: Record<string, unknow
   reason: { text: { type: 'plain_text_input', value: reason } },
   ...more,
 });
+
+/** The value of a button in what was said or shown last with such a button in it. */
+export const buttonIn = ({ api }: House, action: string): string => {
+  const pattern = new RegExp(`"action_id":"${action.replaceAll('.', '\\.')}"`);
+  const found = api.calls.findLast(({ args }) => pattern.test(JSON.stringify(args)));
+  const walk = (value: unknown): string | null => {
+    if (typeof value !== 'object' || value === null) return null;
+    if ('action_id' in value && value.action_id === action && 'value' in value) return String(value.value);
+    for (const inner of Object.values(value)) {
+      const deeper = walk(inner);
+      if (deeper !== null) return deeper;
+    }
+    return null;
+  };
+  const value = walk(found?.args);
+  if (value === null) throw new Error(`no button ${action} in ${house(api.told())}`);
+  return value;
+};
+
+const house = (told: readonly string[]): string => told.join('\n').slice(-2000);
+
+/** Proposes an evacuation as an operator would, through the plan and the modal. */
+export const propose = async (made: House, reason = 'errors in us-east-1 rise'): Promise<RunId> => {
+  const before = new Set((await made.runs()).map(({ run }) => run));
+  await made.command(USERS.operator, 'evacuate us-east-1');
+  await made.click(USERS.operator, 'steer.start', buttonIn(made, 'steer.start'));
+  await made.submit(USERS.operator, filled('us-east-1', reason));
+  const run = (await made.runs()).find((one) => !before.has(one.run));
+  if (run === undefined) throw new Error(`nothing was proposed: ${made.api.modal().text} ${JSON.stringify(made.log)}`);
+  return run.run;
+};
+
+/** The newest answer to a person, as one text. */
+export const lastTold = ({ api }: House): string => api.told().at(-1) ?? '';
