@@ -14,13 +14,13 @@ import { stop } from '../operations/stop.ts';
 import type { Run } from '../run/state.ts';
 import { freezeText, unfrozenText } from '../words/answers.ts';
 import { headline } from '../words/run.ts';
+import { wordFor } from '../words/word-for.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { heldLines } from './render/answers.ts';
 import { planLines } from './render/plan.ts';
 import { runLines } from './render/run.ts';
 import type { VerbRun } from './verb.ts';
-import { wordFor } from './verbs-move.ts';
 import { followRun } from './watch.ts';
 
 /** No question is ever asked before a hold (design rule 10). */
