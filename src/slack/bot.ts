@@ -76,7 +76,8 @@ const transportOf = async (parts: BotParts, slack: SlackConfig, reach: Reach, wo
   const { transport } = slack;
   if (transport.kind === 'socket') {
     const appToken = await secret(parts.deps, transport.appTokenFrom, "Slack's app-level token (xapp-…)");
-    return { receiver: new RedundantSockets({ appToken, reach }), appId: appIdOf(appToken), port: () => null };
+    const receiver = new RedundantSockets({ appToken, reach, clock: parts.deps.clock, log: parts.log });
+    return { receiver, appId: appIdOf(appToken), port: () => null };
   }
   const signingSecret = await secret(parts.deps, transport.signingSecretFrom, "Slack's signing secret");
   const receiver = new SignedHttp({
@@ -124,17 +125,15 @@ export const startBot = async (parts: BotParts): Promise<Bot> => {
   door.names = await knownNames(deps);
   const { receiver, appId, port } = await transportOf(parts, slack, reach, door.work);
   const app = buildApp({ receiver, installation: { botToken: token, appId }, reach, door });
+  // Slack may be away for hours; only a port of our own that cannot be opened is a reason not to start.
+  const starting = app.start();
+  if (slack.transport.kind === 'http' || parts.receiver !== undefined) await starting;
+  else starting.catch(() => log.error({ event: 'slack.not-connected' }, 'Slack could not be reached'));
   const following = parts.follower?.(progressClient(token, reach), parts.config).run(ended.signal) ?? Promise.resolve();
   const followed = following.catch((error: unknown) => {
     const kind = error instanceof Error ? error.name : 'unknown';
     if (!ended.signal.aborted) log.error({ event: 'slack.follower-ended', kind }, 'live messages are no longer kept');
   });
-  const starting = app.start().catch((error: unknown) => {
-    const kind = error instanceof Error ? error.name : 'unknown';
-    log.error({ event: 'slack.not-connected', kind }, 'Slack could not be reached; runs go on without it');
-    if (slack.transport.kind === 'http') throw error;
-  });
-  if (slack.transport.kind === 'http' || parts.receiver !== undefined) await starting;
   log.info({ event: 'slack.started', transport: slack.transport.kind }, 'listening to Slack');
   return {
     get port() {

@@ -83,7 +83,7 @@ export const listenToSubmit = (app: App, door: Door): void => {
       const keys = [...keysIn(context), `view ${view.id} ${view.hash}`];
       if (!(await door.seen.claim(keys))) return;
       const place = { ...placeOf(arrivalOf(body)), channel: metadata.c };
-      const taken = await takeTurn(door, place, keys, { need: 'change', verb: metadata.m.verb, plans: true });
+      const taken = await takeTurn(door, place, keys, { need: 'change', verb: metadata.m.verb, plans: false });
       if (taken.ok) return confirmed(taken.turn, view.id, metadata, filled);
       await door.answers.update(view.id, asView(proposing.title, CONFIRM, taken.answer), '');
     });

@@ -30,23 +30,24 @@ export const USERS = {
   gone: 'U0GONE',
 } as const;
 
-const person = (name: string, role: Role, user: string): Person => ({
+const person = (team: string, name: string, role: Role, user: string): Person => ({
   person: personId(name),
   role,
   identities: [
     { door: 'sandbox', user: name },
-    { door: 'slack', team: TEAM, user },
+    { door: 'slack', team, user },
   ],
   shared: false,
   totpSecretFrom: { env: 'SECRET' },
 });
 
-const PEOPLE: readonly Person[] = [
-  person('operator-1', 'operator', USERS.operator),
-  person('operator-2', 'operator', USERS.operator2),
-  person('approver-1', 'approver', USERS.approver),
-  person('admin-1', 'admin', USERS.admin),
-  person('responder-1', 'responder', USERS.responder),
+/** The people of a workspace, each with the Slack account that is called after his role. */
+export const peopleOf = (team: string): readonly Person[] => [
+  person(team, 'operator-1', 'operator', USERS.operator),
+  person(team, 'operator-2', 'operator', USERS.operator2),
+  person(team, 'approver-1', 'approver', USERS.approver),
+  person(team, 'admin-1', 'admin', USERS.admin),
+  person(team, 'responder-1', 'responder', USERS.responder),
 ];
 
 export const slackConfig = (over: Partial<SlackConfig> = {}): SlackConfig => ({
@@ -115,11 +116,13 @@ export interface HouseOptions {
   readonly fleet?: FleetOptions;
   readonly slack?: Partial<SlackConfig>;
   readonly parts?: Partial<BotParts>;
+  /** What the clock says. */
+  readonly start?: number;
 }
 
-export const openHouse = async ({ fleet, slack, parts }: HouseOptions = {}): Promise<House> => {
-  const made = await desk(fleet ?? {});
-  const config: Config = { ...made.model.config, people: PEOPLE, slack: slackConfig(slack) };
+export const openHouse = async ({ fleet, slack, parts, start }: HouseOptions = {}): Promise<House> => {
+  const made = await desk({ ...fleet, ...(start === undefined ? {} : { start }) });
+  const config: Config = { ...made.model.config, people: peopleOf(TEAM), slack: slackConfig(slack) };
   await made.force(config);
   made.file = config;
   const api = new SlackApi();
@@ -221,3 +224,37 @@ export const filled = (word: string, reason: string, more: Record<string, unknow
   reason: { text: { type: 'plain_text_input', value: reason } },
   ...more,
 });
+
+/** The value of a button in what was said or shown last with such a button in it. */
+export const buttonIn = ({ api }: House, action: string): string => {
+  const pattern = new RegExp(`"action_id":"${action.replaceAll('.', '\\.')}"`);
+  const found = api.calls.findLast(({ args }) => pattern.test(JSON.stringify(args)));
+  const walk = (value: unknown): string | null => {
+    if (typeof value !== 'object' || value === null) return null;
+    if ('action_id' in value && value.action_id === action && 'value' in value) return String(value.value);
+    for (const inner of Object.values(value)) {
+      const deeper = walk(inner);
+      if (deeper !== null) return deeper;
+    }
+    return null;
+  };
+  const value = walk(found?.args);
+  if (value === null) throw new Error(`no button ${action} in ${house(api.told())}`);
+  return value;
+};
+
+const house = (told: readonly string[]): string => told.join('\n').slice(-2000);
+
+/** Proposes an evacuation as an operator would, through the plan and the modal. */
+export const propose = async (made: House, reason = 'errors in us-east-1 rise'): Promise<RunId> => {
+  const before = new Set((await made.runs()).map(({ run }) => run));
+  await made.command(USERS.operator, 'evacuate us-east-1');
+  await made.click(USERS.operator, 'steer.start', buttonIn(made, 'steer.start'));
+  await made.submit(USERS.operator, filled('us-east-1', reason));
+  const run = (await made.runs()).find((one) => !before.has(one.run));
+  if (run === undefined) throw new Error(`nothing was proposed: ${made.api.modal().text} ${JSON.stringify(made.log)}`);
+  return run.run;
+};
+
+/** The newest answer to a person, as one text. */
+export const lastTold = ({ api }: House): string => api.told().at(-1) ?? '';

@@ -18,7 +18,9 @@ export interface ApiUser {
 export const TEAM = 'T0HOME';
 export const ENDPOINT = 'http://127.0.0.1:9/api/';
 
+/** Structured arguments travel as JSON in a form. */
 const json = (text: string): unknown => {
+  if (!/^[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
