@@ -5,7 +5,7 @@ import { SANDBOX_WORKSPACE } from '../../../src/sandbox/slack/seed.ts';
 import { serveWorkspace } from '../../../src/sandbox/slack/serve.ts';
 import type { InputValues, Json, WorkspaceMessage, WorkspaceView } from '../../../src/sandbox/slack/types.ts';
 import type { SlackWorkspace } from '../../../src/sandbox/slack/workspace.ts';
-import { type Bot, startBot } from '../../../src/slack/bot.ts';
+import { type Bot, type BotParts, startBot } from '../../../src/slack/bot.ts';
 import type { LogFields } from '../../../src/slack/log.ts';
 import { EVENTS_PATH } from '../../../src/slack/receivers/http.ts';
 import { type Desk, desk } from '../../operations/arrange.ts';
@@ -52,7 +52,10 @@ const until = <T>(look: () => T | undefined, what: () => string): Promise<T> =>
     { timeout: 8000, interval: 20 },
   );
 
-export const openLiveHouse = async (transport: keyof typeof TRANSPORTS): Promise<LiveHouse> => {
+export const openLiveHouse = async (
+  transport: keyof typeof TRANSPORTS,
+  parts?: (deps: Pick<Desk['deps'], 'journal' | 'ids'>) => Partial<BotParts>,
+): Promise<LiveHouse> => {
   const made = await desk({ start: Date.now() });
   const served = await serveWorkspace(real());
   const { workspace } = served;
@@ -66,6 +69,7 @@ export const openLiveHouse = async (transport: keyof typeof TRANSPORTS): Promise
     deps: { ...made.deps, readSecret: async (source) => ('env' in source ? (SECRETS[source.env] ?? null) : null) },
     config: async () => config,
     log: { info: line('info'), warn: line('warn'), error: line('error') },
+    ...parts?.({ journal: made.deps.journal, ids: made.deps.ids }),
   });
   if (transport === 'http') await workspace.useHttp(botAt(`http://127.0.0.1:${bot.port}`), EVENTS_PATH);
   else
