@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFollower } from '../../src/slack/live/follower.ts';
-import { systemClock } from '../../src/system/clock.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { type LiveHouse, openLiveHouse } from './support/live-house.ts';
 
 const [OPERATOR, APPROVER, RESPONDER] = ['U0OPERATOR', 'U0APPROVER', 'U0RESPONDER'] as const;
 const OPS = 'C0OPS';
+
+const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 
 let house: LiveHouse;
 
@@ -14,21 +15,10 @@ afterEach(async () => {
 });
 
 describe('the live message', () => {
-  it('has buttons that work: approve, hold, resume, roll back, each by another person', async () => {
-    house = await openLiveHouse('socket', ({ journal, ids }) => ({
-      follower: (port, config) => {
-        const log = { info: () => {}, warn: () => {}, error: () => {} };
-        return createFollower({
-          journal,
-          ids,
-          port,
-          config,
-          log,
-          clock: systemClock,
-          random: systemRandom,
-          easel: null,
-        });
-      },
+  it('has buttons that work: approve, hold, resume, roll back, each by who may', async () => {
+    house = await openLiveHouse('socket', ({ deps: { journal, clock, ids } }) => ({
+      follower: (port, config) =>
+        createFollower({ journal, clock, ids, port, config, log: QUIET, random: systemRandom, easel: null }),
     }));
     await house.workspace.command(OPERATOR, OPS, 'evacuate us-east-1');
     await house.press(OPERATOR, await house.sees(OPERATOR, 'steer.start'), 'steer.start');
@@ -40,7 +30,7 @@ describe('the live message', () => {
     await house.sees(APPROVER, 'Approved run_2');
     const moving = await house.sees(RESPONDER, 'PLANNED: us-east-1');
     await house.press(RESPONDER, moving, 'steer.hold');
-    const held = await house.sees(RESPONDER, 'HOLDING (person)');
+    const held = await house.sees(OPERATOR, '"steer.resume"');
     await house.press(OPERATOR, held, 'steer.resume');
     await house.sees(OPERATOR, 'Resumed run_2');
 
