@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
+import type { ObjectionCode } from '../../domain/objections.ts';
 import type { MoveRequest, OverrideRequest } from '../../domain/plan.ts';
 import { essenceOf, isSameEssence } from '../../operations/essence.ts';
-import { type Planned, proposeMove } from '../../operations/propose-move.ts';
+import { type Planned, planMove, proposeMove } from '../../operations/propose-move.ts';
 import { arrivalOf } from '../arrival.ts';
 import { asView } from '../as-view.ts';
 import type { Door } from '../door.ts';
@@ -9,6 +10,7 @@ import { keysIn } from '../keys-in.ts';
 import { placeOf, type Turn, takeTurn } from '../turn.ts';
 import { type ConfirmMetadata, readMetadata } from '../values.ts';
 import { viewOf } from '../view-of.ts';
+import { overrideChoices } from '../views/break-glass.ts';
 import { renderConfirmRefused, renderProposed, renderProposing } from '../views/confirm.ts';
 import { CONFIRM, FIELDS } from '../views/ids.ts';
 import { renderRestarting } from '../views/refused.ts';
@@ -31,10 +33,23 @@ const moveOf = ({ m }: ConfirmMetadata, { reason }: Filled): MoveRequest => ({
 });
 
 /** What was ticked and is not part of the plan that was shown. */
-const newlyTicked = ({ m }: ConfirmMetadata, { overrides, reason }: Filled): readonly OverrideRequest[] =>
-  overrides
-    .filter((code) => !m.overrides.some((known) => known.code === code))
-    .map((code) => ({ code, because: reason, names: [] }));
+const newlyTicked = ({ m }: ConfirmMetadata, { overrides }: Filled): readonly ObjectionCode[] =>
+  overrides.filter((code) => !m.overrides.some((known) => known.code === code));
+
+/** The overrides of what was ticked. For gates they name gates and destinations (design rule 6), as the plan refuses them now. */
+const overridesOf = async (
+  { door, asker }: Turn,
+  move: MoveRequest,
+  ticked: readonly ObjectionCode[],
+): Promise<readonly OverrideRequest[]> => {
+  const refused = await planMove(door.deps, asker, move);
+  const choices = refused.ok ? overrideChoices(refused.value) : [];
+  return ticked.map((code) => ({
+    code,
+    because: move.because,
+    names: choices.find((choice) => choice.code === code)?.names ?? [],
+  }));
+};
 
 /** Proposes exactly the plan that was shown; shows the new one where it is another by now. */
 const propose = async (turn: Turn, viewId: string, shown: string, filled: Filled, move: MoveRequest): Promise<void> => {
@@ -62,7 +77,7 @@ const confirmed = async (turn: Turn, viewId: string, metadata: ConfirmMetadata, 
   const move = moveOf(metadata, filled);
   const ticked = newlyTicked(metadata, filled);
   if (ticked.length === 0) return propose(turn, viewId, metadata.e, filled, move);
-  const wider = { ...move, overrides: [...move.overrides, ...ticked] };
+  const wider = { ...move, overrides: [...move.overrides, ...(await overridesOf(turn, move, ticked))] };
   await planToConfirm(turn, wider, { viewId, reason: filled.reason, changed: [WITH_OVERRIDES] });
 };
 
