@@ -6,12 +6,20 @@ import { createFollower } from '../slack/live/follower.ts';
 import type { Log } from '../slack/log.ts';
 import { hasSlack, type SlackSettings } from '../slack/settings.ts';
 import { packageAssetPath } from './assets.ts';
-import type { Desk } from './desk.ts';
+import type { Mount } from './mount.ts';
+import type { Product } from './product.ts';
+
+/** What of a desk the bot works at. */
+export interface SlackDesk {
+  readonly deps: Product['deps'];
+  readonly product: Pick<Product, 'fleet'>;
+  readonly mount: Pick<Mount, 'random'>;
+}
 
 /** After a token that is missing or a port that is taken: somebody has to put that right, and need not restart for it. */
 const RETRY_MS = 60_000;
 
-const inForce = (desk: Desk): (() => Promise<Config | null>) => {
+const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
   const parsed = new Map<string, Config>();
   return async () => {
     const { config } = await desk.product.fleet();
@@ -25,7 +33,7 @@ const inForce = (desk: Desk): (() => Promise<Config | null>) => {
 
 /** Keeps the live messages over the client that the bot gives it. */
 const keepsMessages =
-  (desk: Desk, { slack }: SlackSettings, log: Log): NonNullable<BotParts['follower']> =>
+  (desk: SlackDesk, { slack }: SlackSettings, log: Log): NonNullable<BotParts['follower']> =>
   (client, config) => {
     const { journal, clock, ids } = desk.deps;
     const files = {
@@ -43,7 +51,7 @@ const fired = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-const tryToStart = async (desk: Desk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
+const tryToStart = async (desk: SlackDesk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
   try {
     const first = await config();
     if (!hasSlack(first)) return null;
@@ -59,7 +67,7 @@ const tryToStart = async (desk: Desk, config: () => Promise<Config | null>, log:
  * Listens to Slack while the config in force names a workspace, until the signal fires. Runs never wait for it: a bot that
  * cannot start is tried again, and said in the log.
  */
-export const talkToSlack = async (desk: Desk, log: Log, signal: AbortSignal): Promise<void> => {
+export const talkToSlack = async (desk: SlackDesk, log: Log, signal: AbortSignal): Promise<void> => {
   const config = inForce(desk);
   while (!signal.aborted) {
     const bot = await tryToStart(desk, config, log);
