@@ -11,9 +11,10 @@ const isActions = (block: KnownBlock): block is ActionsBlock => block.type === '
 export const withPictureButton = (message: Rendered, run: Run): Rendered => {
   const hasStarted = run.stage === 'running' || run.stage === 'staying';
   if (!hasStarted) return message;
+  const isDrill = run.envelope.request.mode === 'drill';
   const button = {
     action: ACTIONS.picture,
-    label: 'Picture',
+    label: isDrill ? 'Picture of drill' : 'Picture',
     says: 'Draw shares and traffic into the thread',
     value: runValue(run),
   };
