@@ -1,4 +1,5 @@
 import type { Deed } from '../access/roles.ts';
+import { secondFactorRefusal } from '../access/second-factor.ts';
 import { provenStanding, refusalFor, type Standing, standingOf } from '../access/standing.ts';
 import type { Config } from '../domain/config.ts';
 import type { PersonId } from '../domain/ids.ts';
@@ -63,6 +64,8 @@ export class Sessions {
     const session = await this.open();
     if (!session.ok) return session;
     const { standing } = session.value;
+    const code = secondFactorRefusal(session.value.config.slack, this.#asker.presented.door, standing, deed);
+    if (code !== null) return refuse([code]);
     const refusal = refusalFor(standing, deed);
     if (refusal !== null || standing.kind !== 'person') return refuse([refusal ?? 'Nobody is known here by name.']);
     return granted({ ...session.value, standing });
