@@ -172,6 +172,7 @@ export interface Workspace {
   deleteMessage(channel: string, ts: string): void;
   archiveChannel(channel: string, isArchived: boolean): void;
   renameChannel(channel: string, name: string): void;
+  addToChannel(channel: string, user: string): void;
   removeFromChannel(channel: string, user: string): void;
   setGroup(group: string, users: readonly string[]): void;
 
