@@ -10,14 +10,12 @@ const values = z.record(z.string().max(255), value);
 
 const place = z.union([z.strictObject({ channel: id, ts: id }), z.strictObject({ view: id })]);
 
-const details = z
-  .strictObject({ chosen: value.optional(), values: values.optional() })
-  .transform(
-    ({ chosen, values: filled }): ClickDetails => ({
-      ...(chosen === undefined ? {} : { chosen }),
-      ...(filled === undefined ? {} : { values: filled }),
-    }),
-  );
+const details = z.strictObject({ chosen: value.optional(), values: values.optional() }).transform(
+  ({ chosen, values: filled }): ClickDetails => ({
+    ...(chosen === undefined ? {} : { chosen }),
+    ...(filled === undefined ? {} : { values: filled }),
+  }),
+);
 
 /** What a browser may ask for. */
 export const actSchema: z.ZodType<Act> = z.discriminatedUnion('kind', [

@@ -29,25 +29,24 @@ const type = async (workspace: Workspace, act: Extract<Act, { kind: 'type' }>): 
   return outcomeOf(name, await workspace.command(act.as, act.channel, rest.join(' ')));
 };
 
-/** Does what a reader asked for. Only people of `people` can be acted as. */
-export const perform = async (
-  { workspace, switches, people }: { workspace: Workspace; switches: Switches; people: ReadonlySet<string> },
-  act: Act,
-): Promise<ActOutcome> => {
-  if (act.kind === 'switch') {
-    if (!switches.list().some(({ id }) => id === act.id)) return said(`There is no switch ${act.id}.`);
-    switches.set(act.id, act.isOn);
-    return { problem: null, acted: null };
-  }
-  if (!people.has(act.as)) return said(`Nobody can act as ${act.as} here.`);
+/** What acts need. Only people of `people` can be acted as. */
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly switches: Switches;
+  readonly people: ReadonlySet<string>;
+}
+
+type PersonalAct = Exclude<Act, { kind: 'switch' }>;
+
+const personal = async (workspace: Workspace, act: PersonalAct): Promise<ActOutcome> => {
   switch (act.kind) {
     case 'type':
       return type(workspace, act);
-    case 'click':
-      return outcomeOf(
-        'The button',
-        await workspace.click(act.as, act.place, act.actionId, act.blockId === '' ? undefined : act.blockId, act.details),
-      );
+    case 'click': {
+      const blockId = act.blockId === '' ? undefined : act.blockId;
+      const acted = await workspace.click(act.as, act.place, act.actionId, blockId, act.details);
+      return outcomeOf('The button', acted);
+    }
     case 'submit':
       return outcomeOf('The form', await workspace.submit(act.as, act.view, act.values));
     case 'close':
@@ -56,4 +55,13 @@ export const perform = async (
     case 'home':
       return outcomeOf('The Home tab', await workspace.openHome(act.as));
   }
+};
+
+/** Does what a reader asked for. */
+export const perform = async ({ workspace, switches, people }: Stage, act: Act): Promise<ActOutcome> => {
+  if (act.kind !== 'switch')
+    return people.has(act.as) ? personal(workspace, act) : said(`Nobody can act as ${act.as} here.`);
+  if (!switches.list().some(({ id }) => id === act.id)) return said(`There is no switch ${act.id}.`);
+  switches.set(act.id, act.isOn);
+  return { problem: null, acted: null };
 };

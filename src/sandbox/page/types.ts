@@ -32,6 +32,13 @@ export interface Names {
   readonly groups: Readonly<Record<string, string>>;
 }
 
+/** One verb of the command, for whoever types a slash. */
+export interface CommandHint {
+  /** `evacuate REGION [--to REGION]`. */
+  readonly usage: string;
+  readonly about: string;
+}
+
 /** Which part of the workspace a browser looks at. */
 export interface Looking {
   readonly as: string;
@@ -45,7 +52,9 @@ export interface Looking {
 export interface WorkspaceShown {
   readonly team: string;
   readonly commandName: string;
+  /** User id of the bot. */
   readonly bot: string;
+  readonly hints: readonly CommandHint[];
   readonly me: string;
   /** IANA name of the time zone of the person who looks. */
   readonly tz: string;
@@ -58,6 +67,7 @@ export interface WorkspaceShown {
   /** The topmost last. */
   readonly modals: readonly WorkspaceView[];
   readonly home: WorkspaceView | null;
+  /** Connections of the bot that are open now. */
   readonly sockets: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Workspace, WorkspaceChannel } from '../slack/types.ts';
-import type { ChannelShown, Looking, MessageShown, Names, PersonShown, WorkspaceShown } from './types.ts';
+import type { ChannelShown, CommandHint, Looking, MessageShown, Names, PersonShown, WorkspaceShown } from './types.ts';
 
 /** More than a screen; older messages of a long demonstration are not sent again and again. */
 const MOST_MESSAGES = 80;
@@ -40,7 +40,7 @@ const channelsOf = (workspace: Workspace, me: string): readonly ChannelShown[] =
 /** The workspace as the person sees it who looks; a channel that he cannot see becomes the first that he can. */
 export const workspaceShown = (
   workspace: Workspace,
-  people: readonly PersonShown[],
+  { people, hints }: { readonly people: readonly PersonShown[]; readonly hints: readonly CommandHint[] },
   { as, channel: asked, thread }: Looking,
 ): WorkspaceShown => {
   const me = people.find(({ id }) => id === as)?.id ?? people[0]?.id ?? as;
@@ -58,6 +58,7 @@ export const workspaceShown = (
     team: workspace.teamName,
     commandName: workspace.commandName,
     bot: workspace.botUserId,
+    hints,
     me,
     tz: workspace.users().find(({ id }) => id === me)?.tz ?? 'UTC',
     people,

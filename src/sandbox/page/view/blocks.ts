@@ -113,5 +113,8 @@ export const blocks = (list: readonly Json[], shown: Shown, reading: Reading): r
   list.map((block, index) => {
     const blockId = stringIn(block, 'block_id');
     const standing: Standing = { place: shown.place, blockId, id: placeId(shown.place, shown.surface), reading };
-    return h('div', { class: 'block', key: `${index} ${stringIn(block, 'type')}` }, one(block, standing, shown));
+    const type = stringIn(block, 'type');
+    // What was typed into a field outlives an update of the view around it, as in Slack.
+    const key = type === 'input' ? `input ${blockId}` : `${index} ${type}`;
+    return h('div', { class: 'block', key }, one(block, standing, shown));
   });

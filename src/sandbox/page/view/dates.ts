@@ -1,7 +1,8 @@
 import type { Reading } from './reading.ts';
 
 /** https://docs.slack.dev/messaging/formatting-message-text, "Date formatting" (read November 2026). */
-const TOKEN = /\{(date_num|date_slash|date_long_pretty|date_long|date_short_pretty|date_short|date_pretty|date|time_secs|time|ago)\}/g;
+const TOKEN =
+  /\{(date_num|date_slash|date_long_pretty|date_long|date_short_pretty|date_short|date_pretty|date|time_secs|time|ago)\}/g;
 
 const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
@@ -17,7 +18,12 @@ const numbers = (ms: number, tz: string): string => {
 };
 
 const spelled = (ms: number, tz: string, weekday: boolean): string => {
-  const { year, month, day = '', weekday: name } = partsIn(ms, tz, {
+  const {
+    year,
+    month,
+    day = '',
+    weekday: name,
+  } = partsIn(ms, tz, {
     year: 'numeric',
     month: 'long',
     day: 'numeric',

@@ -1,6 +1,6 @@
 import type { Json, Place } from '../../slack/types.ts';
-import { field, isTrue, listIn, stringIn } from './read.ts';
 import { placeAttributes } from './place.ts';
+import { field, isTrue, listIn, stringIn } from './read.ts';
 import type { Reading } from './reading.ts';
 import { textObject } from './text-object.ts';
 import { h, type Tree } from './tree.ts';
@@ -102,7 +102,9 @@ export const image = (element: Json): Tree => {
   const file = stringIn(field(element, 'slack_file'), 'id');
   const alt = stringIn(element, 'alt_text');
   // Pictures from elsewhere are not fetched: the sandbox stays on this machine.
-  return file === '' ? h('span', { class: 'no-image' }, alt) : h('img', { src: `/file/${encodeURIComponent(file)}`, alt });
+  return file === ''
+    ? h('span', { class: 'no-image' }, alt)
+    : h('img', { src: `/file/${encodeURIComponent(file)}`, alt });
 };
 
 /** An interactive element, or the little picture or text beside a section. */
@@ -137,7 +139,12 @@ const numberIn = (value: Json, name: string): number | null => {
 export const inputElement = (
   value: Json,
   standing: Standing,
-  { fieldId, described, isWrong, isOptional }: {
+  {
+    fieldId,
+    described,
+    isWrong,
+    isOptional,
+  }: {
     readonly fieldId: string;
     readonly described: string | null;
     readonly isWrong: boolean;

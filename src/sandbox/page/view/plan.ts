@@ -20,7 +20,12 @@ const task = (card: Json, reading: Reading): Tree => {
     'li',
     { class: `task ${status}`, key: stringIn(card, 'task_id') },
     h('span', { class: 'sign', role: 'img', 'aria-label': word }, sign),
-    h('span', {}, stringIn(card, 'title'), more.flatMap((part) => richText(part, reading))),
+    h(
+      'span',
+      {},
+      stringIn(card, 'title'),
+      more.flatMap((part) => richText(part, reading)),
+    ),
   );
 };
 
