@@ -25,6 +25,9 @@ export const clockTime = (at: Instant, now: Instant): string => {
   return day === utc(now).split(' ')[0] ? `${time} UTC` : utc(at);
 };
 
+/** How a sentence writes an instant. A door whose readers are in many zones passes its own. */
+export type TimeText = (at: Instant, now: Instant) => string;
+
 /** `12 min`, `about 1 h 40 min`: minutes as forecast, never with a false precision. */
 export const minutesText = (minutes: number): string => {
   const whole = Math.max(1, Math.ceil(minutes));

@@ -23,9 +23,9 @@ export const seenText = ({ code, value, limit, because }: Objection): string => 
 /** Unknown facts have no override of their own: what they leave unproven is the headroom. */
 const whatToOverride = (code: string): string => (code.startsWith('facts-') ? 'headroom' : code);
 
-/** Who may set it aside, and what to type. */
-export const wayOut = ({ override, code, mayPass }: Objection): string => {
+/** Who may set it aside, and how; `how` replaces what is typed at a terminal. */
+export const wayOut = ({ override, code, mayPass }: Objection, how?: string): string => {
   const waits = mayPass ? 'It may pass by itself: try again in a while. ' : '';
   if (override === 'nobody') return `${waits}Nobody can override this.`;
-  return `${waits}An admin with a second person may override it: --override ${whatToOverride(code)}`;
+  return `${waits}An admin with a second person may override it: ${how ?? `--override ${whatToOverride(code)}`}`;
 };

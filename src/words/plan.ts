@@ -27,6 +27,10 @@ export const sizeText = (envelope: Envelope): string => {
 /** `EMERGENCY` and `DRILL` come first wherever a plan is named, so that nobody takes one for the other. */
 export const modeMark = (mode: MoveRequest['mode']): string => (mode === 'planned' ? '' : `${mode.toUpperCase()} `);
 
+/** What must stand before everything else: `EMERGENCY ON OLD FACTS `. */
+export const envelopeMark = ({ request, onOldFacts }: Envelope): string =>
+  `${modeMark(request.mode)}${onOldFacts ? 'ON OLD FACTS ' : ''}`;
+
 /** The highest utilisation of each region over the way out. */
 export const peaks = (forecast: Forecast): Map<RegionId, number> => {
   const highest = new Map<RegionId, number>();

@@ -3,8 +3,8 @@ import { durationText, type Instant } from '../domain/units.ts';
 import { waitsForPerson } from '../run/holds.ts';
 import { phaseOf } from '../run/phase.ts';
 import { isEnded, type Run } from '../run/state.ts';
-import { clockTime, counted, minutesText, share } from './numbers.ts';
-import { modeMark } from './plan.ts';
+import { clockTime, counted, minutesText, share, type TimeText } from './numbers.ts';
+import { envelopeMark } from './plan.ts';
 import { runShares } from './region-shares.ts';
 
 export const stepsAhead = (run: Run): readonly ForecastStep[] =>
@@ -31,12 +31,12 @@ export const headline = (run: Run): string => {
   const held = heldSets > 0 ? `, ${sets - heldSets} of ${sets} names moving, ${heldSets} held: foreign edit` : '';
   const step = stepText(run);
   const steps = isEnded(run) || step === '' ? '' : `, ${step}`;
-  return `${modeMark(run.envelope.request.mode)}${words}${where}${steps}${held}`;
+  return `${envelopeMark(run.envelope)}${words}${where}${steps}${held}`;
 };
 
-/** What happens next, unless somebody asks for something else. */
-export const nextText = (run: Run): string => {
-  if (isEnded(run)) return afterEnd(run);
+/** What happens next, unless somebody asks for something else. `prefix` is what is typed before a verb. */
+export const nextText = (run: Run, prefix = 'steer '): string => {
+  if (isEnded(run)) return afterEnd(run, prefix);
   if (run.stage === 'waiting') return 'another person approves or denies it';
   if (run.stage === 'approved') return 'the executor starts it at its next look';
   if (run.stage === 'staying')
@@ -56,18 +56,18 @@ const comingStep = (run: Run): string => {
   return `step ${step.step}: the source goes to about ${share(step.sourceShare)}, if guards and gates agree`;
 };
 
-const afterEnd = (run: Run): string => {
+const afterEnd = (run: Run, prefix: string): string => {
   const region = run.envelope.source ?? run.envelope.request.region;
   const { from, now } = runShares(run);
   if (region === null || (now[region] ?? 0) >= (from[region] ?? 0)) return 'nothing';
-  return `${region} is still out; to bring traffic home: steer restore ${region} --reason "..."`;
+  return `${region} is still out; to bring traffic home: ${prefix}restore ${region} --reason "..."`;
 };
 
 /** When it ends by the forecast and when it must have ended; null once it has. */
-export const endingText = (run: Run, now: Instant): string | null => {
+export const endingText = (run: Run, now: Instant, time: TimeText = clockTime): string | null => {
   if (isEnded(run)) return null;
-  const latest = `must finish by ${clockTime(run.envelope.finishBy, now)}`;
-  if (run.startedAt === null) return `starts by ${clockTime(run.envelope.startBy, now)} or expires`;
+  const latest = `must finish by ${time(run.envelope.finishBy, now)}`;
+  if (run.startedAt === null) return `starts by ${time(run.envelope.startBy, now)} or expires`;
   const done = run.steps.filter(({ direction }) => direction === 'out').length;
   const at = run.forecast.steps.filter(({ direction }) => direction === 'out')[done - 1]?.minutesFromStart ?? 0;
   const goesBack = run.direction === 'back' || run.rollbackAsked !== null;

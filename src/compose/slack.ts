@@ -1,0 +1,56 @@
+import { configFromJson } from '../config/config-schema.ts';
+import type { Config } from '../domain/config.ts';
+import { type Bot, startBot } from '../slack/bot.ts';
+import type { Log } from '../slack/log.ts';
+import { hasSlack } from '../slack/settings.ts';
+import type { Desk } from './desk.ts';
+
+/** After a token that is missing or a port that is taken: somebody has to put that right, and need not restart for it. */
+const RETRY_MS = 60_000;
+
+const inForce = (desk: Desk): (() => Promise<Config | null>) => {
+  const parsed = new Map<string, Config>();
+  return async () => {
+    const { config } = await desk.product.fleet();
+    if (config === null) return null;
+    const known = parsed.get(config.digest) ?? configFromJson(config.config);
+    parsed.clear();
+    parsed.set(config.digest, known);
+    return known;
+  };
+};
+
+/** Resolves when the signal fires; never rejects. */
+const fired = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const tryToStart = async (desk: Desk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
+  try {
+    if (!hasSlack(await config())) return null;
+    return await startBot({ deps: desk.deps, config, log });
+  } catch (error) {
+    const because = error instanceof Error ? error.message : 'unknown failure';
+    log.error({ event: 'slack.not-started' }, `the Slack bot could not start: ${because}`);
+    return null;
+  }
+};
+
+/**
+ * Listens to Slack while the config in force names a workspace, until the signal fires. Runs never wait for it: a bot that
+ * cannot start is tried again, and said in the log.
+ */
+export const talkToSlack = async (desk: Desk, log: Log, signal: AbortSignal): Promise<void> => {
+  const config = inForce(desk);
+  while (!signal.aborted) {
+    const bot = await tryToStart(desk, config, log);
+    if (bot === null) {
+      await desk.deps.clock.sleep(RETRY_MS, signal).catch(() => {});
+      continue;
+    }
+    await fired(signal);
+    await bot.stop();
+  }
+};

@@ -1,0 +1,58 @@
+import { phaseOf } from '../../run/phase.ts';
+import type { Run } from '../../run/state.ts';
+import { envelopeMark, overrideLines, requestText } from '../../words/plan.ts';
+import type { Rendered } from '../rendered.ts';
+import type { ViewContext } from './context.ts';
+import { runBlockId } from './ids.ts';
+import { effectLines, regionGroup } from './plan-sheet.ts';
+import { approvalButtons } from './run-buttons.ts';
+import { idLine, peopleQuotes } from './run-sheet.ts';
+import { bold, code, type Said, say, time } from './said.ts';
+import { group, rendered } from './sheet.ts';
+
+/** Tells the approvers, once: a later edit of a message notifies nobody. */
+const callLine = (run: Run, { approversGroup }: ViewContext): Said => {
+  const who: Said = approversGroup === null ? [] : [' ', { kind: 'group', group: approversGroup }, ' please look.'];
+  return say`Expires ${time(run.envelope.startBy)}. Who asked cannot approve.${who}`;
+};
+
+const isWaiting = ({ stage }: Run): boolean => stage === 'waiting';
+
+const titleOf = (run: Run): string => {
+  const what = `${requestText(run.envelope.request)}`;
+  const mark = envelopeMark(run.envelope);
+  const broken = run.envelope.overrides.length > 0 ? 'BREAK-GLASS ' : '';
+  return isWaiting(run)
+    ? `${mark}${broken}APPROVAL NEEDED: ${what}`
+    : `${mark}${broken}APPROVAL: ${what}, now ${phaseOf(run).words}`;
+};
+
+/** The request for an approval: a thread reply that is also broadcast. Once the run waits no longer, the same without buttons. */
+export const renderApproval = (run: Run, context: ViewContext): Rendered => {
+  const { envelope } = run;
+  const how = isWaiting(run) ? say`or type ${code(`/steer approve ${run.run}`)}` : ['no longer waits for approval'];
+  return rendered(
+    {
+      title: titleOf(run),
+      groups: [
+        group(isWaiting(run) ? [callLine(run, context)] : []),
+        group(
+          overrideLines(envelope).map((line): Said => [bold(line)]),
+          9,
+        ),
+        group(effectLines(envelope, run.forecast)),
+        regionGroup(envelope, run.forecast),
+        group(
+          run.forecast.remarks.map((line): Said => [`- ${line}`]),
+          6,
+          `/steer show ${run.run}`,
+        ),
+      ],
+      quotes: peopleQuotes(run).slice(0, isWaiting(run) ? 1 : 2),
+      buttons: approvalButtons(run),
+      blockId: runBlockId(run),
+      footer: [idLine(run), how],
+    },
+    context,
+  );
+};
