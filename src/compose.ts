@@ -6,6 +6,7 @@ import { doctor } from './compose/doctor.ts';
 import { capabilitiesOf, openToLook } from './compose/looking.ts';
 import { sandboxCommand } from './compose/sandbox-command.ts';
 import { serve } from './compose/serve.ts';
+import { slackCheck, slackManifest } from './compose/slack-set-up.ts';
 import { askAtTerminal, outputTo } from './compose/terminal.ts';
 import { version } from './compose/version.ts';
 
@@ -18,6 +19,8 @@ const actions: CliActions = {
   serve,
   checkProvider,
   doctor,
+  slackManifest,
+  slackCheck,
   sandbox: sandboxCommand,
 };
 

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { configFromJson } from '../config/config-schema.ts';
-import type { Config, SecretSource } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
 import type { Answers, ExecutorDeps, ExecutorOptions, Watcher } from '../executor/deps.ts';
 import { DEFAULT_OPTIONS } from '../executor/deps.ts';
 import { Executor } from '../executor/executor.ts';
@@ -16,6 +15,7 @@ import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import type { Mount } from './mount.ts';
 import { reportText } from './report.ts';
+import { readSecret } from './secrets.ts';
 import { openWorld, type World } from './world.ts';
 
 /** The product over one store: what operations need, and executors for it. */
@@ -27,14 +27,6 @@ export interface Product {
   readonly world: () => Promise<World | null>;
   readonly fleet: () => Promise<FleetView>;
 }
-
-const readSecret = async (source: SecretSource, mount: Mount): Promise<string | null> => {
-  if ('env' in source) return mount.environment[source.env] ?? null;
-  return readFile(source.file, 'utf8').then(
-    (text) => text.trim(),
-    () => null,
-  );
-};
 
 export interface ProductOptions {
   readonly store: Store;
