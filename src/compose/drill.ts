@@ -50,7 +50,7 @@ const refusedWith = ({ refusal }: Extract<Answered<never>, { ok: false }>): read
   ...refusal.objections.map(({ because }) => because),
 ];
 
-const orThrow = <T>(answer: Answered<T>): T => {
+export const orThrow = <T>(answer: Answered<T>): T => {
   if (answer.ok) return answer.value;
   throw new Error(refusedWith(answer).join('\n'));
 };
@@ -78,7 +78,7 @@ const warmUp = async ({ pace, mount, local }: MountedSandbox, signal: AbortSigna
   }
 };
 
-const composer =
+export const composer =
   ({ mount, config }: MountedSandbox) =>
   (store: Store, holder: string): Product => {
     const product: Product = composeProduct({

@@ -1,7 +1,7 @@
 import { barePolicy } from '../../providers/resilience.ts';
 import type { DnsExchangeOptions, DnsTransport } from '../health/dns-transport.ts';
 import type { HttpSend } from '../health/http-send.ts';
-import { configText, type Endpoints } from '../sandbox/config-text.ts';
+import { configText, type Endpoints, type SlackEnds } from '../sandbox/config-text.ts';
 import { createDnsClient } from '../sandbox/dns-client.ts';
 import { createDnsResponder } from '../sandbox/dns-responder.ts';
 import { serveDns } from '../sandbox/dns-server.ts';
@@ -36,8 +36,14 @@ export const seeded = (seed: number): (() => number) => {
   };
 };
 
+/** The workspace beside the world, and the variables that hold its tokens. */
+export interface SlackBeside {
+  readonly ends: SlackEnds;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Servers on loopback and the real clock: what a person watches. */
-export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => {
+export const mountLive = async (scenario: Scenario, slack: SlackBeside | null = null): Promise<MountedSandbox> => {
   const random = seeded(scenario.seed);
   const pace = LIVE_PACE;
   let dnsPort = 0;
@@ -72,8 +78,11 @@ export const mountLive = async (scenario: Scenario): Promise<MountedSandbox> => 
     local,
     pace,
     endpoints,
-    mount: liveMount({ random: { next: random } }),
-    config: configText(local.spec, endpoints, pace),
+    mount: liveMount({
+      random: { next: random },
+      ...(slack === null ? {} : { environment: { ...process.env, ...slack.environment } }),
+    }),
+    config: configText(local.spec, endpoints, pace, slack?.ends ?? null),
     close: async () => {
       await Promise.all([route53.close(), cloudWatch.close(), health.close(), dns.close()]);
     },

@@ -8,7 +8,10 @@ import type { Desk } from './desk.ts';
 /** After a token that is missing or a port that is taken: somebody has to put that right, and need not restart for it. */
 const RETRY_MS = 60_000;
 
-const inForce = (desk: Desk): (() => Promise<Config | null>) => {
+/** What listening needs of a desk: the sandbox has no more. */
+export type SlackDesk = Pick<Desk, 'product' | 'deps'>;
+
+const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
   const parsed = new Map<string, Config>();
   return async () => {
     const { config } = await desk.product.fleet();
@@ -27,7 +30,7 @@ const fired = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-const tryToStart = async (desk: Desk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
+const tryToStart = async (desk: SlackDesk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
   try {
     if (!hasSlack(await config())) return null;
     return await startBot({ deps: desk.deps, config, log });
@@ -42,7 +45,7 @@ const tryToStart = async (desk: Desk, config: () => Promise<Config | null>, log:
  * Listens to Slack while the config in force names a workspace, until the signal fires. Runs never wait for it: a bot that
  * cannot start is tried again, and said in the log.
  */
-export const talkToSlack = async (desk: Desk, log: Log, signal: AbortSignal): Promise<void> => {
+export const talkToSlack = async (desk: SlackDesk, log: Log, signal: AbortSignal): Promise<void> => {
   const config = inForce(desk);
   while (!signal.aborted) {
     const bot = await tryToStart(desk, config, log);

@@ -8,6 +8,9 @@ export interface ServedFile {
   readonly body: string | Buffer;
 }
 
+/** In this order: what is narrow comes last and has the last word. */
+const STYLES = ['base', 'frame', 'side', 'conversation', 'blocks', 'composer', 'dialogs', 'picture', 'narrow'] as const;
+
 /** Only the page's own folders, and no name with a dot before its ending: nothing above them can be named. */
 const MODULE = /^\/(browser|view)\/([a-z0-9-]+)\.(ts|js)$/;
 
@@ -26,7 +29,7 @@ const document = (ending: string): string => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>steer sandbox</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page.css">
+${STYLES.map((name) => `<link rel="stylesheet" href="/style/${name}.css">`).join('\n')}
 <script type="module" src="/browser/main.${ending}"></script>
 </head>
 <body>
@@ -36,14 +39,15 @@ const document = (ending: string): string => `<!doctype html>
 </html>
 `;
 
-/** The page's files by path; null for what is not one of them. `directory` holds `page.css`, `view` and `browser`. */
+/** The page's files by path; null for what is not one of them. `directory` holds `style`, `view` and `browser`. */
 export const fileReader = (directory: string): ((path: string) => Promise<ServedFile | null>) => {
   const require = createRequire(import.meta.url);
   const ending = existsSync(join(directory, 'browser', 'main.ts')) ? 'ts' : 'js';
   return async (path) => {
     if (path === '/') return { type: 'text/html; charset=utf-8', body: document(ending) };
-    if (path === '/page.css')
-      return { type: 'text/css; charset=utf-8', body: await readFile(join(directory, 'page.css')) };
+    const style = STYLES.find((name) => path === `/style/${name}.css`);
+    if (style !== undefined)
+      return { type: 'text/css; charset=utf-8', body: await readFile(join(directory, 'style', `${style}.css`)) };
     if (path === '/vendor/echarts.mjs')
       return { type: SCRIPT, body: await readFile(require.resolve('echarts/dist/echarts.esm.min.mjs')) };
     const [, folder, name, asked] = MODULE.exec(path) ?? [];

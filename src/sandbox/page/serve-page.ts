@@ -14,7 +14,7 @@ export interface PageOptions {
   /** Whom a reader may act as; the first is who he is at first. */
   readonly people: readonly PersonShown[];
   readonly hints: readonly CommandHint[];
-  /** Where `page.css`, `view` and `browser` lie. */
+  /** Where `style`, `view` and `browser` lie. */
   readonly directory: string;
   /** 0 for a free one. */
   readonly port: number;
