@@ -55,7 +55,7 @@ The sandbox is up: a world of three regions, and a small Slack workspace in whic
   Open        ${url}
   Type        /steer evacuate us-east-1        then Start…, the region's name and a reason
   Approve     choose "approver" under "Act as" and press Approve
-  Break       us-west-2, "Region is degraded", and watch it hold; then Resume or Roll back
+  Break       press "Degraded" of us-west-2 and watch it hold; then Resume or Roll back
 
 Ctrl-C ends it. Nothing is kept.
 `;

@@ -23,7 +23,7 @@ const regionSwitches = (local: LocalWorld, region: string): readonly Switch[] =>
     {
       id: `dead-${region}`,
       group: region,
-      label: 'Region is dead',
+      label: 'Dead',
       about: `${region} serves nothing and its health checks answer 503.`,
       kind: 'toggle',
       on: breaking({ ...fault, fault: { kind: 'region-dead', region, answer: '503' } }),
@@ -31,7 +31,7 @@ const regionSwitches = (local: LocalWorld, region: string): readonly Switch[] =>
     {
       id: `degraded-${region}`,
       group: region,
-      label: 'Region is degraded',
+      label: 'Degraded',
       about: `${region} answers with errors and slowly while its health checks stay green.`,
       kind: 'toggle',
       on: breaking({ ...fault, fault: { kind: 'region-degraded', region, errorRate: 0.12, latencyFactor: 4 } }),
@@ -39,7 +39,7 @@ const regionSwitches = (local: LocalWorld, region: string): readonly Switch[] =>
     {
       id: `silent-${region}`,
       group: region,
-      label: 'Monitoring is silent',
+      label: 'No metrics',
       about: `Metrics of ${region} are lost; traffic goes on.`,
       kind: 'toggle',
       on: breaking({ ...fault, fault: { kind: 'region-silent', region } }),

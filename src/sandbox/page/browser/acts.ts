@@ -157,6 +157,10 @@ export const composerKey = (page: Page, area: HTMLTextAreaElement, event: Keyboa
     take(page, hint);
     return true;
   }
+  if (event.key === 'Escape' && offers.length > 0) {
+    page.store.set({ draft: '', hint: -1 });
+    return true;
+  }
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return false;
   if (hint >= 0 && offers.length > 0) take(page, hint);
   else area.form?.requestSubmit();

@@ -1,6 +1,6 @@
 import type { Element as Shown, Tree } from '../view/tree.ts';
 
-const SVG_FREE = 'http://www.w3.org/1999/xhtml';
+const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** What an element was made from; kept beside it, never in it. */
 const keys = new WeakMap<Node, string>();
@@ -26,7 +26,7 @@ const patchAttributes = (element: HTMLElement, shown: Shown): void => {
 
 const make = (tree: Tree): Node => {
   if (typeof tree === 'string') return document.createTextNode(tree);
-  const element = document.createElementNS(SVG_FREE, tree.tag);
+  const element = document.createElementNS(HTML, tree.tag);
   if (!(element instanceof HTMLElement)) throw new TypeError(`${tree.tag} is no element of HTML`);
   for (const [name, value] of Object.entries(tree.attributes)) setAttribute(element, name, value);
   keys.set(element, keyOf(tree));
@@ -47,6 +47,12 @@ const update = (node: Node, tree: Tree): void => {
 
 const nodeKey = (node: Node): string => (node instanceof Text ? '#text' : (keys.get(node) ?? ''));
 
+const remove = (node: Node): void => {
+  // Closing gives the focus back to where it was before the dialog.
+  if (node instanceof HTMLDialogElement) node.close();
+  node.parentNode?.removeChild(node);
+};
+
 /**
  * Makes the children of an element what the trees say, with as few changes as it takes: an element whose tag and key stay is
  * kept, with its focus, its scroll position and what was typed into it. Never reads markup.
@@ -65,5 +71,5 @@ export const patchChildren = (parent: Element, trees: readonly Tree[]): void => 
     if (node === at) at = at.nextSibling;
     else parent.insertBefore(node, at);
   }
-  for (const left of waiting.values()) for (const node of left) node.parentNode?.removeChild(node);
+  for (const left of waiting.values()) for (const node of left) remove(node);
 };

@@ -92,7 +92,7 @@ const answers = ({ answers: { seconds, counts, latest } }: WorldShown): Tree =>
     ),
   );
 
-const switchTree = ({ id, label, about, kind, isOn }: SwitchShown): Tree => {
+const switchTree = ({ id, group, label, about, kind, isOn }: SwitchShown): Tree => {
   const isToggle = kind === 'toggle';
   return h(
     'li',
@@ -105,6 +105,7 @@ const switchTree = ({ id, label, about, kind, isOn }: SwitchShown): Tree => {
         role: isToggle ? 'switch' : null,
         'aria-checked': isToggle ? String(isOn) : null,
         title: about,
+        'aria-label': `${group}: ${label}`,
         'data-do': 'switch',
         'data-id': id,
         'data-on': isOn ? 'yes' : 'no',
@@ -112,10 +113,13 @@ const switchTree = ({ id, label, about, kind, isOn }: SwitchShown): Tree => {
       },
       h('span', { class: 'lamp', 'aria-hidden': 'true' }, isToggle ? (isOn ? '■' : '□') : '↻'),
       h('span', {}, label),
-      isToggle && h('small', {}, isOn ? 'BROKEN' : 'well'),
+      isToggle && h('small', {}, isOn ? 'BROKEN' : 'off'),
     ),
   );
 };
+
+/** So many characters fit three to a line on a phone. */
+const SHORT_LABEL = 10;
 
 const switches = ({ switches: all }: WorldShown): Tree => {
   const groups = [...new Set(all.map(({ group }) => group))];

@@ -2,11 +2,14 @@ import type { ChannelShown, WorkspaceShown } from '../types.ts';
 import type { PageState } from './page-state.ts';
 import { h, type Tree } from './tree.ts';
 
-const signOf = (channel: ChannelShown): string =>
-  channel.kind === 'direct' ? '' : channel.isPrivate ? 'private ' : '# ';
+const signOf = (channel: ChannelShown): string => (channel.kind === 'direct' ? '' : '# ');
 
-const marks = (channel: ChannelShown): string =>
-  [channel.isShared ? 'shared' : null, channel.isArchived ? 'archived' : null]
+const marks = ({ kind, isPrivate, isShared, isArchived }: ChannelShown): string =>
+  [
+    isPrivate && kind === 'channel' ? 'private' : null,
+    isShared ? 'with another company' : null,
+    isArchived ? 'archived' : null,
+  ]
     .filter((mark) => mark !== null)
     .join(', ');
 
@@ -45,9 +48,10 @@ const actAs = ({ people, me }: WorkspaceShown): Tree =>
     h('label', { for: 'act-as' }, 'Act as'),
     h(
       'select',
-      { id: 'act-as', 'data-do': 'act-as', 'data-testid': 'act-as', 'data-value': me },
-      people.map(({ id, name, standing }) => h('option', { value: id, key: id }, `${name} (${standing})`)),
+      { id: 'act-as', 'aria-describedby': 'standing', 'data-do': 'act-as', 'data-testid': 'act-as', 'data-value': me },
+      people.map(({ id, name }) => h('option', { value: id, key: id }, name)),
     ),
+    h('p', { id: 'standing' }, people.find(({ id }) => id === me)?.standing ?? ''),
   );
 
 /** Channels, the app, and the people to act as. */

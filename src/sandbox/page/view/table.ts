@@ -1,5 +1,5 @@
 import type { Json } from '../../slack/types.ts';
-import { field, listIn, stringIn } from './read.ts';
+import { field, isTrue, listIn, stringIn } from './read.ts';
 import type { Reading } from './reading.ts';
 import { richText } from './rich-text.ts';
 import { h, type Tree } from './tree.ts';
@@ -13,13 +13,14 @@ const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const table = (block: Json, reading: Reading): Tree => {
   const settings = listIn(block, 'column_settings');
   const [head, ...body] = listIn(block, 'rows').filter(isList);
-  const alignment = (column: number): string => `at-${stringIn(settings[column], 'align') || 'left'}`;
+  const looks = (column: number): string =>
+    `at-${stringIn(settings[column], 'align') || 'left'}${isTrue(settings[column], 'is_wrapped') ? ' wrapped' : ''}`;
   const row = (cells: readonly Json[], tag: 'th' | 'td'): Tree =>
     h(
       'tr',
       {},
       cells.map((cell, column) =>
-        h(tag, { class: alignment(column), scope: tag === 'th' ? 'col' : null }, cellText(cell, reading)),
+        h(tag, { class: looks(column), scope: tag === 'th' ? 'col' : null }, cellText(cell, reading)),
       ),
     );
   return h(
