@@ -127,14 +127,16 @@ const switches = ({ switches: all }: WorldShown): Tree => {
     'div',
     { class: 'switches' },
     h('h3', {}, 'Break things'),
-    groups.map((group) =>
-      h(
+    groups.map((group) => {
+      const own = all.filter((one) => one.group === group);
+      const isShort = own.every(({ label }) => label.length <= SHORT_LABEL);
+      return h(
         'fieldset',
-        { key: group },
+        { key: group, class: isShort ? 'short' : null },
         h('legend', {}, group),
-        h('ul', {}, all.filter((one) => one.group === group).map(switchTree)),
-      ),
-    ),
+        h('ul', {}, own.map(switchTree)),
+      );
+    }),
   );
 };
 
