@@ -22,7 +22,7 @@ export interface BudgetStatus {
 const usedIn = (mode: Mode, { removed, highest, lastAfter }: Spent): number =>
   mode === 'emergency' ? Math.max(0, highest - lastAfter) : removed;
 
-const inPoints = (part: number): BasisPoints => Math.ceil(part * WHOLE - 1e-6);
+const inPoints = (part: number): BasisPoints => Math.max(0, Math.ceil(part * WHOLE - 1e-6));
 
 /** What is left of the budget, before any step that is yet to come. */
 export const budgetStatus = (

@@ -13,18 +13,25 @@ const leaves = ({ from, to }: Pick<PlannedSet, 'from' | 'to'>): BasisPoints =>
 /** `about 18400 requests/s`: demand as the plan counts it, times what moves; one figure for each unit. */
 const demandText = (envelope: Envelope): string => {
   const byUnit = new Map<string, number>();
+  const sets = Map.groupBy(envelope.sets, ({ service }) => service);
   for (const { service, unit, demand } of envelope.services) {
-    const own = envelope.sets.filter((set) => set.service === service);
+    const own = sets.get(service) ?? [];
     const moved = (demand * sum(own.map((set) => leaves(set) * set.part))) / (WHOLE * WHOLE);
     byUnit.set(unit, (byUnit.get(unit) ?? 0) + moved);
   }
-  const figures = [...byUnit].slice(0, 3).map(([unit, moved]) => `${Math.round(moved)} ${unit}`);
+  const figures = [...byUnit]
+    .filter(([, moved]) => moved >= 1)
+    .slice(0, 3)
+    .map(([unit, moved]) => `${Math.round(moved)} ${unit}`);
   return figures.length === 0 ? '' : `, about ${figures.join(' and ')}`;
 };
 
+/** `40 % of the traffic`. */
+export const movedText = (envelope: Envelope): string => `${share(leaves(planShares(envelope)))} of the traffic`;
+
 /** `40 % of the traffic, about 400 requests/s: 1 service (checkout), 2 names in 2 zones`. */
 export const movesText = (envelope: Envelope): string =>
-  `${share(leaves(planShares(envelope)))} of the traffic${demandText(envelope)}: ${sizeText(envelope)}`;
+  `${movedText(envelope)}${demandText(envelope)}: ${sizeText(envelope)}`;
 
 const MOST_NAMED = 4;
 
@@ -70,5 +77,5 @@ export const followText = (envelope: Envelope): string | null => {
   if (longest === undefined) return null;
   const shortest = Math.min(...ttls.map(({ ttlSeconds }) => ttlSeconds));
   const smallest = shortest === longest.ttlSeconds ? '' : ` (the shortest is ${shortest} s)`;
-  return `Clients follow a step within ${durationText(longest.ttlSeconds * 1000)}, the longest TTL, of ${longest.name}${smallest}. Those that ignore TTLs take longer.`;
+  return `Clients follow a step within ${durationText(longest.ttlSeconds * 1000)}, the longest TTL (${longest.name})${smallest}. Those that ignore TTLs take longer.`;
 };

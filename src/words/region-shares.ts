@@ -1,4 +1,4 @@
-import type { RegionId } from '../domain/ids.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
 import { keysOf, recordOf, sum } from '../domain/records.ts';
 import type { Shares } from '../domain/steering.ts';
@@ -12,11 +12,13 @@ import type { Run } from '../run/state.ts';
  */
 const averaged = (envelope: Envelope, of: (set: PlannedSet) => Shares): Shares => {
   const regions = [...new Set(envelope.sets.flatMap((set) => keysOf<RegionId>(set.members)))].sort();
-  const parts = envelope.sets.map((set) => {
-    const service = envelope.services.find((candidate) => candidate.service === set.service);
-    const whole = sum(envelope.sets.filter((other) => other.service === set.service).map(({ part }) => part));
-    return { weight: ((service?.fleetWeight ?? 1) * set.part) / (whole || WHOLE), shares: of(set) };
-  });
+  const weights = new Map(envelope.services.map(({ service, fleetWeight }) => [service, fleetWeight]));
+  const wholes = new Map<ServiceId, number>();
+  for (const { service, part } of envelope.sets) wholes.set(service, (wholes.get(service) ?? 0) + part);
+  const parts = envelope.sets.map((set) => ({
+    weight: ((weights.get(set.service) ?? 1) * set.part) / (wholes.get(set.service) || WHOLE),
+    shares: of(set),
+  }));
   const all = sum(parts.map(({ weight }) => weight)) || 1;
   const share = (region: RegionId): number =>
     Math.round(sum(parts.map(({ weight, shares }) => weight * (shares[region] ?? 0))) / all);

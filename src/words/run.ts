@@ -72,8 +72,9 @@ export const endingText = (run: Run, now: Instant, time: TimeText = clockTime): 
   const at = run.forecast.steps.filter(({ direction }) => direction === 'out')[done - 1]?.minutesFromStart ?? 0;
   const goesBack = run.direction === 'back' || run.rollbackAsked !== null;
   const left = !goesBack ? run.forecast.minutes - at : run.forecast.minutesBack;
-  const held = run.personHold !== null || run.engineHold !== null;
-  return `about ${minutesText(left)}${held ? ' once it is resumed' : ''} (forecast); ${latest}`;
+  const isHeld = run.personHold !== null || run.engineHold !== null;
+  const once = waitsForPerson(run) ? ' once it is resumed' : isHeld ? ' once it goes on' : '';
+  return `about ${minutesText(left)}${once} (forecast); ${latest}`;
 };
 
 /** How many gates pass, which do not, and how old that is; null before the first look. */

@@ -24,7 +24,11 @@ export interface Routes {
 export const createRoutes = ({ state, responseUrls, api, isOut }: Routes): WireHandler => {
   return async (request) => {
     if (isOut()) return 'reset';
-    if (request.path.startsWith(API)) return api(request.path.slice(API.length), request);
+    if (request.path.startsWith(API)) {
+      const answer = await api(request.path.slice(API.length), request);
+      // What was done is done, but nobody hears of it: the caller cannot know.
+      return isOut() ? 'reset' : answer;
+    }
     if (request.method !== 'POST') return plain(405, 'method not allowed');
     if (request.path.startsWith(UPLOAD)) {
       const bytes = uploadOf(request);

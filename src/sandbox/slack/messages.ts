@@ -4,6 +4,8 @@ import { normaliseBlocks } from './normalise.ts';
 import type { State, StoredChannel, StoredMessage } from './state.ts';
 import type { Json, WorkspaceFile, WorkspaceMessage } from './types.ts';
 
+/** People's clients forget what only they see; here the newest of a channel are kept, so that a long run does not grow. */
+const EPHEMERALS = 200;
 /** So many earlier renderings of a message are kept for screens that are behind. */
 const RENDERINGS = 5;
 
@@ -31,8 +33,15 @@ export const postMessage = (state: State, post: Post): StoredMessage => {
     earlier: [],
   };
   channel.messages.push(message);
+  if (message.ephemeralTo !== null) forgetOldest(channel);
   state.changed();
   return message;
+};
+
+const forgetOldest = (channel: StoredChannel): void => {
+  const whispers = channel.messages.filter(({ ephemeralTo }) => ephemeralTo !== null);
+  if (whispers.length <= EPHEMERALS) return;
+  channel.messages = channel.messages.filter((message) => message !== whispers[0]);
 };
 
 /** A message that is there: one that was deleted is not, even where its thread keeps its place. */

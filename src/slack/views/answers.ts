@@ -15,8 +15,8 @@ import type { ViewContext } from './context.ts';
 import { plainOf, shortened } from './escape.ts';
 import { alarmLines, endedRuns, openRuns, shareGroups, statusFooter } from './fleet-lines.ts';
 import { typedLine } from './run-buttons.ts';
-import { bold, code, type Said, say, sentence, time, timeMark } from './said.ts';
-import { type Group, group, rendered, type Sheet } from './sheet.ts';
+import { code, type Said, say, sentence, time, timeMark } from './said.ts';
+import { type Group, group, labelled, rendered, type Sheet } from './sheet.ts';
 import { whoLines } from './who-lines.ts';
 
 /** Answers without an instant in them need no clock. */
@@ -130,7 +130,7 @@ const ASKED = {
 export const renderAsked = (verb: keyof typeof ASKED, run: Run, context: ViewContext): Rendered => {
   const typed = typedLine(run);
   const lines: readonly Said[] = [
-    [bold('Next'), ' ', ...sentence(nextText(run, '/steer '))],
+    labelled('Next', sentence(nextText(run, '/steer '))),
     ...(typed === null ? [] : [[typed]]),
   ];
   return rendered(short(`${ASKED[verb]} ${run.run}: ${headline(run)}`, [group(lines)]), context);

@@ -1,5 +1,6 @@
 import { phaseOf } from '../../run/phase.ts';
 import type { Run } from '../../run/state.ts';
+import { movedText } from '../../words/blast-radius.ts';
 import { envelopeMark, overrideLines, requestText } from '../../words/plan.ts';
 import type { Rendered } from '../rendered.ts';
 import type { ViewContext } from './context.ts';
@@ -12,14 +13,14 @@ import { group, rendered } from './sheet.ts';
 
 /** Tells the approvers, once: a later edit of a message notifies nobody. */
 const callLine = (run: Run, { approversGroup }: ViewContext): Said => {
-  const who: Said = approversGroup === null ? [] : [' ', { kind: 'group', group: approversGroup }, ' please look.'];
+  const who: Said = approversGroup === null ? [] : [' Called: ', { kind: 'group', group: approversGroup }, '.'];
   return say`Expires ${time(run.envelope.startBy)}. Who asked cannot approve.${who}`;
 };
 
 const isWaiting = ({ stage }: Run): boolean => stage === 'waiting';
 
 const titleOf = (run: Run): string => {
-  const what = `${requestText(run.envelope.request)}`;
+  const what = `${requestText(run.envelope.request)} (${movedText(run.envelope)})`;
   const mark = envelopeMark(run.envelope);
   const broken = run.envelope.overrides.length > 0 ? 'BREAK-GLASS ' : '';
   return isWaiting(run)

@@ -45,11 +45,13 @@ const MOST = {
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plainText(text, MOST.header) });
 
 /** Lines packed into as few sections as hold them. */
-export const sections = (lines: readonly Said[], now: Instant): SectionBlock[] => {
+export const sections = (lines: readonly Said[], now: Instant, longest?: number): SectionBlock[] => {
   const packed: Said[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const line of lines) {
-    const own = mrkdwnLine(line, now).length + 1;
+    const own = mrkdwnLine(line, now, longest).trim().length + 1;
+    // Slack refuses a section without a character in it.
+    if (own === 1) continue;
     if (length + own > MOST.section) {
       packed.push([]);
       length = 0;
@@ -57,7 +59,7 @@ export const sections = (lines: readonly Said[], now: Instant): SectionBlock[] =
     packed.at(-1)?.push(line);
     length += own;
   }
-  return packed.map((own) => ({ type: 'section', text: mrkdwn(own, now) }));
+  return packed.map((own) => ({ type: 'section', text: mrkdwn(own, now, longest) }));
 };
 
 /** The line of ids and times under a message. */

@@ -13,7 +13,7 @@ import { clean, shortened } from './escape.ts';
 import { CONFIRM } from './ids.ts';
 import { objectionLines } from './objection-lines.ts';
 import { cautionGroups, effectLines, planTitle, reasonQuotes, regionGroup } from './plan-sheet.ts';
-import { bold, code, type Said, say, time } from './said.ts';
+import { code, label, type Said, say, time } from './said.ts';
 import { blocksWithin, group, type Sheet } from './sheet.ts';
 
 export interface ConfirmOptions {
@@ -66,7 +66,7 @@ export const renderConfirm = (plan: Planned, options: ConfirmOptions, context: V
   const { envelope, forecast, objections } = plan;
   const choices = options.breakGlass ? overrideChoices(plan) : [];
   const isRefused = refusals(objections).length > 0 && choices.length === 0;
-  const changed = options.changed.map((line): Said => [bold('CHANGED since it was shown'), `: ${line}`]);
+  const changed = options.changed.map((line): Said => [label('CHANGED since it was shown'), ` ${line}`]);
   const isOpen = envelope !== null && !isRefused;
   const sheet: Sheet = {
     title: envelope === null ? 'NO PLAN: it is refused (nothing has changed)' : planTitle(envelope),

@@ -9,7 +9,7 @@ export interface ViewContext {
   readonly users: ReadonlyMap<PersonId, string>;
   /** Id of the user group that is mentioned when somebody must approve; null for nobody. */
   readonly approversGroup: string | null;
-  /** Shows plan and table blocks beside the sections that say the same; switched off where Slack refuses them. */
+  /** Shows plan and table blocks as well. The sections beside them say the same, so nothing is lost without. */
   readonly decorated: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface ViewContext {
 export const viewContext = (
   { people, slack }: Pick<Config, 'people' | 'slack'>,
   now: Instant,
-  decorated = true,
+  decorated = false,
 ): ViewContext => {
   const team = slack?.enterprise ?? slack?.team;
   const users = people.flatMap(({ person, identities }) =>

@@ -76,6 +76,7 @@ const pieceMrkdwn = (piece: Piece, now: Instant, most: number): string => {
   if (typeof piece === 'string') return literal(own(piece, most));
   switch (piece.kind) {
     case 'bold':
+    case 'label':
       return `*${literal(own(piece.text, most))}*`;
     case 'code':
       return `\`${insideCode(own(piece.text, most))}\``;
@@ -96,6 +97,8 @@ const piecePlain = (piece: Piece, now: Instant, most: number): string => {
     case 'bold':
     case 'code':
       return own(piece.text, most);
+    case 'label':
+      return `${own(piece.text, most)}:`;
     case 'time':
       return clockTime(piece.at, now);
     case 'person':
@@ -112,25 +115,26 @@ export const plainOf = (said: Said, now: Instant, most: number = LONGEST_PIECE):
   said.map((piece) => piecePlain(piece, now, most)).join('');
 
 /** The longest form of a line that is short enough: foreign pieces give way, and say how much of them is missing. */
-const fitting = (write: (most: number) => string): string => {
+const fitting = (longest: number, write: (most: number) => string): string => {
   let line = '';
   for (const most of SHORTER_PIECES) {
     line = write(most);
-    if (line.length <= LONGEST_LINE) return line;
+    if (line.length <= longest) return line;
   }
   return line;
 };
 
 /** For the top-level `text`, which Slack reads as mrkdwn: no token at all, so that it is the same everywhere. */
-export const textLine = (said: Said, now: Instant): string => fitting((most) => literal(plainOf(said, now, most)));
+export const textLine = (said: Said, now: Instant, longest: number = LONGEST_LINE): string =>
+  fitting(longest, (most) => literal(plainOf(said, now, most)));
 
-export const mrkdwnLine = (said: Said, now: Instant): string =>
-  fitting((most) => said.map((piece) => pieceMrkdwn(piece, now, most)).join(''));
+export const mrkdwnLine = (said: Said, now: Instant, longest: number = LONGEST_LINE): string =>
+  fitting(longest, (most) => said.map((piece) => pieceMrkdwn(piece, now, most)).join(''));
 
 /** `verbatim`: Slack looks for no names and links in it by itself. Lines come from here alone, never from foreign text. */
-export const mrkdwn = (lines: readonly Said[], now: Instant): MrkdwnElement => ({
+export const mrkdwn = (lines: readonly Said[], now: Instant, longest?: number): MrkdwnElement => ({
   type: 'mrkdwn',
-  text: lines.map((said) => mrkdwnLine(said, now)).join('\n'),
+  text: lines.map((said) => mrkdwnLine(said, now, longest)).join('\n'),
   verbatim: true,
 });
 

@@ -10,7 +10,7 @@ import { whyLines } from '../../words/run-why.ts';
 import { runBlockId } from './ids.ts';
 import { placeOf } from './run-buttons.ts';
 import { idLine, peopleQuotes, regionLines, remarkLines } from './run-sheet.ts';
-import { bold, type Said, say, sentence, time, timeMark } from './said.ts';
+import { type Said, say, sentence, time, timeMark } from './said.ts';
 import { group, labelled, type Sheet } from './sheet.ts';
 
 const DONE: Readonly<Record<Verb, string>> = { evacuate: 'evacuated', shift: 'shifted', restore: 'restored' };
@@ -40,7 +40,7 @@ export const finalLines = (run: Run, now: number): readonly Said[] => {
     ...(why === undefined ? [] : [labelled('Why', why)]),
     ...more,
     [steps],
-    [bold('Next'), ' ', ...sentence(nextText(run, '/steer '))],
+    labelled('Next', sentence(nextText(run, '/steer '))),
   ];
 };
 

@@ -8,7 +8,7 @@ import { counted, share } from '../../words/numbers.ts';
 import { requestText } from '../../words/plan.ts';
 import { headline } from '../../words/run.ts';
 import { isHome, outTexts, regionShareText } from '../../words/whereabouts.ts';
-import { bold, code, type Said, say, sentence, time, timeMark } from './said.ts';
+import { bold, code, label, type Said, say, sentence, time, timeMark } from './said.ts';
 import { type Group, group } from './sheet.ts';
 
 /** Services that are away from home are named up to here; the command line has them all. */
@@ -19,11 +19,11 @@ const MOST_RUNS = 8;
 export const alarmLines = (status: FleetStatus): readonly Said[] => {
   const { freezes, executor, broken, out, missing, at } = status;
   return [
-    ...freezes.map((freeze): Said => [bold('FREEZE'), ' ', ...sentence(frozenText(freeze, at, timeMark))]),
+    ...freezes.map((freeze): Said => sentence(frozenText(freeze, at, timeMark))),
     executor === null ? [bold(executorText(null, at))] : [executorText(executor, at)],
-    ...broken.map(({ run, because }): Said => [bold('FAILED'), ` ${run} cannot be replayed: ${because}`]),
+    ...broken.map(({ run, because }): Said => [label('FAILED'), ` ${run} cannot be replayed: ${because}`]),
     ...outTexts(out, at, '/steer ', timeMark).map(sentence),
-    ...missing.map((line): Said => [bold('Unknown'), ` ${line}`]),
+    ...missing.map((line): Said => [label('Unknown'), ` ${line}`]),
   ];
 };
 
@@ -50,9 +50,9 @@ export const endedRuns = ({ ended, at }: FleetStatus): Group =>
   );
 
 const awayLine = (service: ServiceStatus, regions: readonly RegionId[]): Said => {
-  if (service.now === null) return [bold(service.service), ' UNKNOWN: its records could not be read'];
+  if (service.now === null) return [label(service.service), ' UNKNOWN: its records could not be read'];
   const shares = regions.map((region) => `${region} ${regionShareText(service, region)}`).join(', ');
-  return [bold(service.service), ` AWAY FROM HOME: ${shares}`];
+  return [label(service.service), ` AWAY FROM HOME: ${shares}`];
 };
 
 /** One figure for many services: the mean, since units never add. Only for services that are where they belong. */
@@ -63,7 +63,7 @@ const tierLine = (tier: number, services: readonly ServiceStatus[], regions: rea
   });
   const only = services.length === 1 ? services[0] : undefined;
   const what = only === undefined ? counted(services.length, 'service') : only.service;
-  return [bold(`Tier ${tier}`), ` (${what}, at home): ${shares.join(', ')}`];
+  return [label(`Tier ${tier}, ${what} at home`), ` ${shares.join(', ')}`];
 };
 
 /** Where traffic goes: what is away from home or unknown by name, everything else by tier. */
@@ -89,7 +89,7 @@ const budgetLine = ({ mode, limit, used, tightest, growsAt }: BudgetStatus): Sai
   const left = percentText(Math.max(0, limit - used));
   const most = tightest === null ? '' : `; ${tightest.service} has used ${percentText(tightest.used)}`;
   const grows: Said = growsAt === null ? [] : say`; it grows again at ${time(growsAt)}`;
-  return [bold(mode), ` ${left} left of ${percentText(limit)} an hour${most}`, ...grows];
+  return [label(mode), ` ${left} left of ${percentText(limit)} an hour${most}`, ...grows];
 };
 
 export const budgetLines = ({ budget }: FleetStatus): readonly Said[] => budget.map(budgetLine);

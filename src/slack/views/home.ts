@@ -4,7 +4,7 @@ import type { RenderedView } from '../rendered.ts';
 import type { ViewContext } from './context.ts';
 import { alarmLines, budgetLines, openRuns, shareGroups, statusFooter } from './fleet-lines.ts';
 import { HOME } from './ids.ts';
-import { bold, type Said, say, time } from './said.ts';
+import { bold, type Said } from './said.ts';
 import { blocksWithin, type Group, group } from './sheet.ts';
 import { whoLines } from './who-lines.ts';
 
@@ -33,7 +33,7 @@ export const renderHome = (status: FleetStatus, who: Whoami, context: ViewContex
         ],
       ]),
     ],
-    footer: [...statusFooter(status), say`shown ${time(context.now)}`],
+    footer: statusFooter(status),
   };
   return {
     title: 'steer',

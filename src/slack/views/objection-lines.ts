@@ -1,6 +1,6 @@
 import type { Objection } from '../../domain/objections.ts';
 import { seenText, wayOut } from '../../words/objections.ts';
-import { bold, type Said } from './said.ts';
+import { label, type Said } from './said.ts';
 
 /** What takes the place of `--override` here: break-glass is a button, and only for those who may. */
 const HOW = 'Break glass… under the plan';
@@ -9,7 +9,7 @@ const HOW = 'Break glass… under the plan';
 const objectionLine = (objection: Objection): Said => {
   const { severity, code, because } = objection;
   const isRefusal = severity === 'refuse';
-  const head: Said = [bold(`${isRefusal ? 'REFUSED' : 'WARNING'} ${code}`), `: ${because}${seenText(objection)}`];
+  const head: Said = [label(`${isRefusal ? 'REFUSED' : 'WARNING'} ${code}`), ` ${because}${seenText(objection)}`];
   return isRefusal ? [...head, `. ${wayOut(objection, HOW)}`] : head;
 };
 

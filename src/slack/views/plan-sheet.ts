@@ -11,7 +11,7 @@ import { planShares } from '../../words/region-shares.ts';
 import { table } from './blocks.ts';
 import type { Quote } from './escape.ts';
 import { objectionLines } from './objection-lines.ts';
-import { bold, type Said, sentence } from './said.ts';
+import { label, type Said, sentence } from './said.ts';
 import { type Group, group, labelled } from './sheet.ts';
 
 /** `EMERGENCY PLAN: evacuate us-east-1`. */
@@ -58,7 +58,7 @@ export const regionGroup = (envelope: Envelope, forecast: Forecast | null): Grou
   group(
     rowsOf(envelope, forecast).map(
       ({ region, before, after, room }): Said => [
-        bold(region),
+        label(region),
         ` ${before} → ${after}${room === '' ? '' : `, ${room}`}`,
       ],
     ),
@@ -79,7 +79,7 @@ export const cautionGroups = ({ envelope, forecast, objections, notInForce }: Pl
     [
       ...(envelope === null ? [] : overrideLines(envelope).map((line): Said => [line])),
       ...(forecast?.remarks ?? []).map((line): Said => [`- ${line}`]),
-      ...notInForce.map((line): Said => [bold('NOT in force'), `, though the config file says it: ${line}`]),
+      ...notInForce.map((line): Said => [label('NOT in force, though the config file says it'), ` ${line}`]),
     ],
     8,
     'steer plan … on the command line shows all',

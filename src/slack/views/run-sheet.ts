@@ -8,7 +8,7 @@ import { runShares } from '../../words/region-shares.ts';
 import { endingText, gateText, nextText } from '../../words/run.ts';
 import { whyLines } from '../../words/run-why.ts';
 import type { Quote } from './escape.ts';
-import { bold, type Said, say, sentence, time, timeMark } from './said.ts';
+import { label, type Said, say, sentence, time, timeMark } from './said.ts';
 import { type Group, group, labelled } from './sheet.ts';
 
 /** Why it is where it is, what comes next and when it ends: the lines that decide at 3 AM. */
@@ -44,7 +44,7 @@ export const regionLines = (run: Run): Group => {
     regions.map((region): Said => {
       const goes = isEnded(run) ? '' : `, goes to ${share(to[region] ?? 0)}`;
       const was = `${share(now[region] ?? 0)} (was ${share(from[region] ?? 0)}${goes})`;
-      return [bold(region), ` ${was}${loadOf(run, region)}`];
+      return [label(region), ` ${was}${loadOf(run, region)}`];
     }),
     20,
   );

@@ -5,6 +5,8 @@ import type { Instant } from '../../domain/units.ts';
 export type Piece =
   | string
   | { readonly kind: 'bold' | 'code'; readonly text: string }
+  /** What a line is about: bold, or with a colon where nothing can be bold. */
+  | { readonly kind: 'label'; readonly text: string }
   /** Shown in the zone of its reader. */
   | { readonly kind: 'time'; readonly at: Instant }
   /** Notifies. `user` is null for people whom Slack does not know: then their name is printed. */
@@ -21,7 +23,9 @@ const MARK = /\ue000(\d{1,11})\ue001/;
 /** Passed to the words as their `TimeText`: the instant survives inside the sentence until a format is chosen. */
 export const timeMark = (at: Instant): string => `\ue000${Math.floor(at / 1000)}\ue001`;
 
-/** A sentence of the words, with its instants taken out again. */
+/**
+ * A sentence of the words, with its instants taken out again. All that foreign text in it could do is show an instant more.
+ */
 export const sentence = (text: string): Said =>
   text
     .split(MARK)
@@ -30,12 +34,14 @@ export const sentence = (text: string): Said =>
 
 export const time = (at: Instant): Piece => ({ kind: 'time', at });
 export const bold = (text: string): Piece => ({ kind: 'bold', text });
+export const label = (text: string): Piece => ({ kind: 'label', text });
 export const code = (text: string): Piece => ({ kind: 'code', text });
 
-/** Puts pieces and sentences together: say`Asked by ${person}, expires ${time(at)}.` */
+/** Puts pieces and sentences together: say`Asked by ${person}, expires ${time(at)}.` Marks in strings are not read. */
 export const say = (parts: TemplateStringsArray, ...pieces: readonly (Piece | Said | number)[]): Said =>
-  parts.flatMap((part, index): Piece[] => {
-    const piece = pieces[index];
-    const next = piece === undefined ? [] : typeof piece === 'number' ? [String(piece)] : [piece].flat();
-    return [...sentence(part), ...next.flatMap((one) => (typeof one === 'string' ? sentence(one) : [one]))];
-  });
+  parts
+    .flatMap((part, index): Piece[] => {
+      const piece = pieces[index];
+      return [part, ...(piece === undefined ? [] : typeof piece === 'number' ? [String(piece)] : [piece].flat())];
+    })
+    .filter((piece) => piece !== '');

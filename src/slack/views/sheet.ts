@@ -4,7 +4,7 @@ import type { Rendered } from '../rendered.ts';
 import { actions, type ButtonSpec, contextLine, header, sections } from './blocks.ts';
 import type { ViewContext } from './context.ts';
 import { type Quote, quoteBlock, quoteSaid, textLine } from './escape.ts';
-import { bold, type Said } from './said.ts';
+import { bold, label, type Said } from './said.ts';
 
 /** Lines that belong together. What is over `most`, or does not fit, is counted in a last line. */
 export interface Group {
@@ -39,7 +39,7 @@ const MOST_BLOCKS = 50;
 /** Slack's limit for the text of `chat.update`. */
 const MOST_TEXT = 4000;
 
-export const labelled = (label: string, said: Said): Said => [bold(label), ' ', ...said];
+export const labelled = (name: string, said: Said): Said => [label(name), ' ', ...said];
 
 export const group = (lines: readonly Said[], most = 12, rest?: string): Group => ({
   lines,
@@ -63,17 +63,31 @@ const fewer = (shown: readonly number[]): readonly number[] | null => {
   return shown.map((lines, index) => (index === at ? lines - Math.max(1, Math.floor(lines / 4)) : lines));
 };
 
-const blocksOf = (sheet: Sheet, shown: readonly number[], withDecoration: boolean, now: Instant): KnownBlock[] => {
+/** How much of a sheet is shown: lines of each group, and characters of each line. */
+interface Cut {
+  readonly shown: readonly number[];
+  readonly longest: number;
+}
+
+/** Long lines become shorter before lines are left out, since every line says something else. */
+function* cuts(groups: readonly Group[]): Generator<Cut> {
+  const wanted = groups.map(shownAtFirst);
+  yield { shown: wanted, longest: 1400 };
+  for (const longest of [600, 250, 100]) {
+    for (let shown: readonly number[] | null = wanted; shown !== null; shown = fewer(shown)) yield { shown, longest };
+  }
+}
+
+const blocksOf = (sheet: Sheet, { shown, longest }: Cut, withDecoration: boolean, now: Instant): KnownBlock[] => {
   const { title, isShort = false, groups, decoration, quotes = [], buttons = [], footer = [], fields = [] } = sheet;
   const parts = groups.map((one, index) => linesOf(one, shown[index] ?? 0)).filter((lines) => lines.length > 0);
-  const [first = [], ...others] = isShort && title !== '' ? [[[title]], ...parts] : parts;
-  const decorated = withDecoration && decoration ? [decoration] : [];
+  const [first = [], second = [], ...others] = isShort && title !== '' ? [[[bold(title)]], ...parts] : parts;
   return [
     ...(isShort || title === '' ? [] : [header(title)]),
-    ...sections(first, now),
-    ...others.slice(0, 1).flatMap((lines) => sections(lines, now)),
-    ...decorated,
-    ...others.slice(1).flatMap((lines) => sections(lines, now)),
+    ...sections(first, now, longest),
+    ...sections(second, now, longest),
+    ...(withDecoration && decoration ? [decoration] : []),
+    ...others.flatMap((lines) => sections(lines, now, longest)),
     ...quotes.map((quote) => quoteBlock(quote, now)),
     ...(buttons.length > 0 ? [actions(buttons, sheet.blockId ?? 'steer')] : []),
     ...(footer.length > 0 ? [contextLine(footer, now)] : []),
@@ -81,12 +95,12 @@ const blocksOf = (sheet: Sheet, shown: readonly number[], withDecoration: boolea
   ];
 };
 
-const textOf = (sheet: Sheet, shown: readonly number[], now: Instant): string => {
+const textOf = (sheet: Sheet, { shown, longest }: Cut, now: Instant): string => {
   const { title, groups, quotes = [], typed = null, footer = [] } = sheet;
   const lines = groups.flatMap((one, index) => linesOf(one, shown[index] ?? 0));
   const last = footer.flatMap((part, index): Said => (index === 0 ? part : [' · ', ...part]));
   return [[title], ...lines, ...quotes.map(quoteSaid), ...(typed === null ? [] : [[typed]]), last]
-    .map((line) => textLine(line, now))
+    .map((line) => textLine(line, now, longest))
     .filter((line) => line !== '')
     .join('\n');
 };
@@ -94,25 +108,24 @@ const textOf = (sheet: Sheet, shown: readonly number[], now: Instant): string =>
 const fitsBlocks = (blocks: readonly KnownBlock[]): boolean =>
   blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length <= MOST_CHARACTERS;
 
-/** Blocks within all limits: the decoration goes first, then lines, and what went is counted. */
+/** Blocks within all limits: the decoration goes first, then length, then lines; what went is counted. */
 export const blocksWithin = (
   sheet: Sheet,
   { now, decorated }: Pick<ViewContext, 'now' | 'decorated'>,
 ): KnownBlock[] => {
-  const wanted = sheet.groups.map(shownAtFirst);
-  const first = blocksOf(sheet, wanted, decorated, now);
-  if (fitsBlocks(first)) return first;
-  for (let shown: readonly number[] | null = wanted; shown !== null; shown = fewer(shown)) {
-    const blocks = blocksOf(sheet, shown, false, now);
-    if (fitsBlocks(blocks)) return blocks;
+  for (const withDecoration of decorated ? [true, false] : [false]) {
+    for (const cut of cuts(sheet.groups)) {
+      const blocks = blocksOf(sheet, cut, withDecoration, now);
+      if (fitsBlocks(blocks)) return blocks;
+      if (withDecoration) break;
+    }
   }
   throw new RangeError(`"${sheet.title.slice(0, 80)}" does not fit into a message, whatever is left out of it`);
 };
 
 const textWithin = (sheet: Sheet, now: Instant): string => {
-  let text = '';
-  for (let shown: readonly number[] | null = sheet.groups.map(shownAtFirst); shown !== null; shown = fewer(shown)) {
-    text = textOf(sheet, shown, now);
+  for (const cut of cuts(sheet.groups)) {
+    const text = textOf(sheet, cut, now);
     if (text.length <= MOST_TEXT) return text;
   }
   throw new RangeError(`"${sheet.title.slice(0, 80)}" does not fit into a text, whatever is left out of it`);

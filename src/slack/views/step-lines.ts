@@ -67,7 +67,7 @@ const coming = (run: Run): readonly Step[] => {
     .slice(done + begun)
     .map((step) => ({
       id: `${run.run}-forecast-${step.direction}-${step.step}`,
-      said: say`${step.step}. the source to about ${share(step.sourceShare)} (forecast)`,
+      said: say`${step.step}. ${run.envelope.source ?? 'the source'} to about ${share(step.sourceShare)} (forecast)`,
       status: 'pending' as const,
     }));
 };

@@ -59,8 +59,8 @@ const heldByEngine = (data: Of<'run.held'>, run: Run, context: ViewContext): Tol
   return data.endsByItself ? quiet(headline(run), lines) : loud(headline(run), lines);
 };
 
-const landed = (data: Of<'step.propagated'>, run: Run): Told =>
-  quiet(`Step ${data.step} landed: ${headline(run)}`, [
+const landed = (run: Run): Told =>
+  quiet(`Landed: ${headline(run)}`, [
     [`It bakes for at least ${durationText(run.envelope.bakeMs)}, and its gates are judged.`],
   ]);
 
@@ -106,7 +106,7 @@ const happened = (event: RunEvent, run: Run, context: ViewContext): Told | null 
     case 'run.started':
       return loud(`STARTED: ${requestText(run.envelope.request)}`, [[headline(run)]]);
     case 'step.propagated':
-      return landed(event.data, run);
+      return landed(run);
     case 'batch.refused':
       return event.data.again
         ? null

@@ -1,11 +1,11 @@
 import type { Whoami } from '../../operations/whoami.ts';
-import { bold, type Said } from './said.ts';
+import { bold, label, type Said } from './said.ts';
 
 const deeds = (may: Whoami['may']): string => may.map((deed) => deed.replaceAll('-', ' ')).join(', ');
 
 /** Who the reader is to steer, why, and what that lets him do. */
 export const whoLines = ({ identity, standing, may }: Whoami): readonly Said[] => {
-  const you: Said = [bold('You may'), ` ${deeds(may)}.`];
+  const you: Said = [label('You may'), ` ${deeds(may)}.`];
   if (standing.kind === 'unmapped') {
     return [
       [`I don't know you as a person in steer's config, so you can only look: ${standing.because}.`],

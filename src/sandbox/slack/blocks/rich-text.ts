@@ -12,7 +12,8 @@ const flags = z
   })
   .optional();
 
-const text = z.strictObject({ type: z.literal('text'), text: z.string().min(1), style: flags });
+const nonEmpty = z.string().min(1, { error: 'must be more than 0 characters' });
+const text = z.strictObject({ type: z.literal('text'), text: nonEmpty, style: flags });
 const link = z.strictObject({
   type: z.literal('link'),
   url,
@@ -24,15 +25,15 @@ const link = z.strictObject({
 const inline = z.discriminatedUnion('type', [
   text,
   link,
-  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1), style: flags }),
-  z.strictObject({ type: z.literal('usergroup'), usergroup_id: z.string().min(1), style: flags }),
-  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1), style: flags }),
-  z.strictObject({ type: z.literal('team'), team_id: z.string().min(1), style: flags }),
+  z.strictObject({ type: z.literal('user'), user_id: nonEmpty, style: flags }),
+  z.strictObject({ type: z.literal('usergroup'), usergroup_id: nonEmpty, style: flags }),
+  z.strictObject({ type: z.literal('channel'), channel_id: nonEmpty, style: flags }),
+  z.strictObject({ type: z.literal('team'), team_id: nonEmpty, style: flags }),
   z.strictObject({ type: z.literal('broadcast'), range: z.enum(['here', 'channel', 'everyone']), style: flags }),
-  z.strictObject({ type: z.literal('color'), value: z.string().min(1), style: flags }),
+  z.strictObject({ type: z.literal('color'), value: nonEmpty, style: flags }),
   z.strictObject({
     type: z.literal('emoji'),
-    name: z.string().min(1),
+    name: nonEmpty,
     unicode: z.string().optional(),
     url: url.optional(),
     style: flags,
@@ -40,7 +41,7 @@ const inline = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('date'),
     timestamp: z.int(),
-    format: z.string().min(1),
+    format: nonEmpty,
     url: url.optional(),
     fallback: z.string().optional(),
     style: flags,

@@ -12,8 +12,10 @@ export interface Delivered {
   /** Null when nothing came within three seconds. */
   readonly acknowledgedMs: number | null;
   readonly problem: string | null;
-  readonly answer: Acknowledgement;
 }
+
+/** Does what an acknowledgement says; gives the sentence that a person is shown where that is impossible. */
+export type Apply = (answer: Acknowledgement) => string | null;
 
 export interface DispatchParts {
   readonly now: () => number;
@@ -27,7 +29,7 @@ export interface DispatchParts {
 
 export interface Dispatch {
   /** Tells the bot of what a person did; nobody tries a second time but the person. */
-  act(kind: 'slash_commands' | 'interactive', payload: JsonObject): Promise<Delivered>;
+  act(kind: 'slash_commands' | 'interactive', payload: JsonObject, apply?: Apply): Promise<Delivered>;
   /** Tells the bot of an event; resolves after the first try, further ones go on by themselves. */
   event(payload: JsonObject): Promise<Delivered>;
   duplicate(times: number): void;
@@ -35,27 +37,34 @@ export interface Dispatch {
   clear(): void;
 }
 
+interface Tried extends Delivered {
+  /** Why it is to be tried again; null when it need not be. */
+  readonly reason: Retry['reason'] | null;
+}
+
+const nothing: Apply = () => null;
+
 export const createDispatch = (parts: DispatchParts): Dispatch => {
   let duplicates = 0;
   let reorders = 0;
   let held: (() => void)[] = [];
 
-  /** What the work gives, or null when it takes longer. */
-  const within = async <Value>(work: Promise<Value>, ms: number): Promise<{ readonly value: Value } | null> => {
+  /** Whether the work is done in time. */
+  const isWithin = async (work: Promise<void>, ms: number): Promise<boolean> => {
     const over = new AbortController();
     const late = parts.sleep(ms, over.signal).then(
-      () => null,
-      () => null,
+      () => false,
+      () => false,
     );
     work.catch(() => {});
     try {
-      return await Promise.race([work.then((value) => ({ value })), late]);
+      return await Promise.race([work.then(() => true), late]);
     } finally {
       over.abort();
     }
   };
 
-  const carry = async (envelope: Envelope): Promise<Acknowledgement> => {
+  const carry = async (envelope: Envelope): Promise<void> => {
     if (parts.isOut()) throw new DeliveryProblem('dispatch_failed', 'connection_failed');
     const first = parts.transport()(envelope);
     if (duplicates > 0) {
@@ -74,7 +83,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
     for (const go of due) go();
   };
 
-  const inOrder = async (envelope: Envelope): Promise<Acknowledgement> => {
+  const inOrder = async (envelope: Envelope): Promise<void> => {
     if (reorders > 0) {
       reorders -= 1;
       await new Promise<void>((resolve) => held.push(resolve));
@@ -85,34 +94,41 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
     return sent;
   };
 
-  const attempt = async (envelope: Envelope): Promise<Delivered & { readonly reason: Retry['reason'] | null }> => {
+  const attempt = async (sent: Omit<Envelope, 'acknowledged'>, apply: Apply): Promise<Tried> => {
     const startedAt = parts.now();
+    let isOpen = true;
+    let problem: string | null = null;
+    // Only the first acknowledgement counts, and only while somebody waits for it.
+    const acknowledged = (answer: Acknowledgement): void => {
+      if (isOpen) problem = apply(answer);
+      isOpen = false;
+    };
     try {
-      const answer = await within(inOrder(envelope), ACK_MS);
-      if (answer === null) {
-        return { acknowledgedMs: null, problem: 'operation_timeout', answer: null, reason: 'http_timeout' };
-      }
-      return { acknowledgedMs: parts.now() - startedAt, problem: null, answer: answer.value, reason: null };
+      const isDone = await isWithin(inOrder({ ...sent, acknowledged }), ACK_MS);
+      if (isDone) return { acknowledgedMs: parts.now() - startedAt, problem, reason: null };
+      return { acknowledgedMs: null, problem: 'operation_timeout', reason: 'http_timeout' };
     } catch (error) {
       if (!(error instanceof DeliveryProblem)) throw error;
-      return { acknowledgedMs: null, problem: error.code, answer: null, reason: error.reason };
+      return { acknowledgedMs: null, problem: error.code, reason: error.reason };
+    } finally {
+      isOpen = false;
     }
   };
 
-  const retry = async (envelope: Envelope, why: Retry['reason']): Promise<void> => {
+  const retry = async (envelope: Omit<Envelope, 'acknowledged'>, why: Retry['reason']): Promise<void> => {
     let reason: Retry['reason'] | null = why;
     for (const [index, waitMs] of RETRY_AFTER_MS.entries()) {
       await parts.sleep(waitMs, new AbortController().signal);
       if (reason === null) return;
-      ({ reason } = await attempt({ ...envelope, retry: { attempt: index + 1, reason } }));
+      ({ reason } = await attempt({ ...envelope, retry: { attempt: index + 1, reason } }, nothing));
     }
   };
 
   return {
-    act: (kind, payload) => attempt({ id: parts.ids.uuid(), kind, payload, retry: null }),
+    act: (kind, payload, apply = nothing) => attempt({ id: parts.ids.uuid(), kind, payload, retry: null }, apply),
     event: async (payload) => {
-      const envelope: Envelope = { id: parts.ids.uuid(), kind: 'events_api', payload, retry: null };
-      const first = await attempt(envelope);
+      const envelope = { id: parts.ids.uuid(), kind: 'events_api', payload, retry: null } as const;
+      const first = await attempt(envelope, nothing);
       // A workspace that is closed ends the waits by rejecting them; nothing is left to say then.
       if (first.reason !== null) retry(envelope, first.reason).catch(() => {});
       return first;

@@ -14,6 +14,11 @@ export interface Envelope {
   readonly kind: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: JsonObject;
   readonly retry: Retry | null;
+  /**
+   * Told of the acknowledgement at the instant at which it arrives, so that what it does comes before what the bot's
+   * next call does.
+   */
+  readonly acknowledged: (answer: Acknowledgement) => void;
 }
 
 /** What the bot said: nothing (null), text, or an object. */
@@ -32,5 +37,8 @@ export class DeliveryProblem extends Error {
   }
 }
 
-/** How envelopes reach the bot. Rejects with a `DeliveryProblem`; may never settle, as a bot that never answers. */
-export type Transport = (envelope: Envelope) => Promise<Acknowledgement>;
+/**
+ * How envelopes reach the bot. Resolves once it is acknowledged; rejects with a `DeliveryProblem`; may never settle,
+ * as a bot that never answers.
+ */
+export type Transport = (envelope: Envelope) => Promise<void>;

@@ -17,7 +17,9 @@ const formOf = (payload: JsonObject): string =>
     Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, textOf(value)])),
   ).toString();
 
-const bodyOf = ({ kind, payload }: Envelope): { readonly type: string; readonly body: string } => {
+type Content = Omit<Envelope, 'acknowledged'>;
+
+const bodyOf = ({ kind, payload }: Content): { readonly type: string; readonly body: string } => {
   if (kind === 'events_api') return { type: 'application/json', body: JSON.stringify(payload) };
   const type = 'application/x-www-form-urlencoded';
   if (kind === 'slash_commands') return { type, body: formOf(payload) };
@@ -26,7 +28,7 @@ const bodyOf = ({ kind, payload }: Envelope): { readonly type: string; readonly 
 
 /** The request by which Slack tells a bot something, signed for the given time. */
 export const signedRequest = (
-  envelope: Envelope,
+  envelope: Content,
   signingSecret: string,
   seconds: number,
   path = '/slack/events',
@@ -56,7 +58,7 @@ const read = (type: string, body: string): Acknowledgement => {
   return type.startsWith('application/json') ? (parseJson(body) ?? null) : body;
 };
 
-const exchange = async (parts: SignedHttpParts, envelope: Envelope): Promise<Acknowledgement> => {
+const exchange = async (parts: SignedHttpParts, envelope: Content): Promise<Acknowledgement> => {
   const seconds = Math.floor(parts.now() / 1000);
   const answer = await parts.bot(signedRequest(envelope, parts.signingSecret, seconds, parts.path));
   if (answer === 'hang') return new Promise(() => {});
@@ -71,5 +73,5 @@ export const createSignedHttp = async (parts: SignedHttpParts, challenge: string
   const answer = await exchange(parts, { id: challenge, kind: 'events_api', payload, retry: null });
   const given = isObject(answer) ? answer['challenge'] : answer;
   if (given !== challenge) throw new TypeError('the request URL did not give back the challenge of url_verification');
-  return (envelope) => exchange(parts, envelope);
+  return async (envelope) => envelope.acknowledged(await exchange(parts, envelope));
 };

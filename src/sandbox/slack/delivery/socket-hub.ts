@@ -115,9 +115,14 @@ export const createSocketHub = (parts: SocketHubParts): SocketHub => {
       const open = [...connections].filter(({ isDraining }) => !isDraining);
       const chosen = open[Math.floor(parts.random() * open.length)];
       if (chosen === undefined) throw new DeliveryProblem('dispatch_failed', 'connection_failed');
-      const answer = new Promise<Acknowledgement>((resolve) => remember(envelope.id, resolve));
+      const done = new Promise<void>((resolve) => {
+        remember(envelope.id, (answer) => {
+          envelope.acknowledged(answer);
+          resolve();
+        });
+      });
       chosen.link.send(messageOf(envelope));
-      return answer;
+      return done;
     },
     refresh: () => {
       const oldest = [...connections].find(({ isDraining }) => !isDraining);

@@ -42,7 +42,6 @@ export const command = async (stage: Stage, userId: string, channelId: string, t
     response_url: stage.responseUrls.make(user.id, channel, null),
     trigger_id: stage.triggers.make(user.id),
   };
-  const delivered = await stage.dispatch.act('slash_commands', payload);
-  const acted = actedOf(delivered);
-  return { ...acted, problem: acted.problem ?? showAnswer(stage, user.id, channel, delivered.answer) };
+  const show = (answer: Json): string | null => showAnswer(stage, user.id, channel, answer);
+  return actedOf(await stage.dispatch.act('slash_commands', payload, show));
 };

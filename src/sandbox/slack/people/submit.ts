@@ -81,10 +81,8 @@ export const submit = async (stage: Stage, userId: string, id: string, values: I
     view: viewJson(state, view, held),
     response_urls: [],
   };
-  const delivered = await stage.dispatch.act('interactive', payload);
-  const acted = actedOf(delivered);
-  if (acted.problem !== null) return acted;
-  return { ...acted, problem: applyAnswer(stage, userId, id, delivered.answer) };
+  const applied = (answer: Json): string | null => applyAnswer(stage, userId, id, answer);
+  return actedOf(await stage.dispatch.act('interactive', payload, applied));
 };
 
 /** The close button of the topmost modal. */
