@@ -148,7 +148,8 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
     const answer = route53.answer({ name, type });
     for (const { data } of answer.answers) {
       const region = regions.get(data);
-      if (region !== undefined) answersGiven.add({ atMs: now(), name, type, value: data, region });
+      if (region === undefined) continue;
+      answersGiven.add({ atMs: now(), name: name.replace(/\.$/, ''), type, value: data, region });
     }
     return answer;
   };

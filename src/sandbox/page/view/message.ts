@@ -25,20 +25,17 @@ const file = ({ id, mimeType, title, altText, name }: WorkspaceFile): Tree => {
 
 const initials = (name: string): string => (name[0] ?? '?').toUpperCase();
 
-const replies = (message: WorkspaceMessage, count: number): Tree => {
-  const label = count === 0 ? 'Reply in thread' : `${count} ${count === 1 ? 'reply' : 'replies'}`;
-  return h(
+const toThread = ({ threadTs, ts }: WorkspaceMessage, label: string, looks: string): Tree =>
+  h(
     'button',
-    {
-      type: 'button',
-      class: count === 0 ? 'reply quiet' : 'reply',
-      'data-do': 'thread',
-      'data-ts': message.threadTs ?? message.ts,
-      'data-testid': 'open-thread',
-    },
+    { type: 'button', class: looks, 'data-do': 'thread', 'data-ts': threadTs ?? ts, 'data-testid': 'open-thread' },
     label,
   );
-};
+
+const replies = (message: WorkspaceMessage, count: number): Tree =>
+  count === 0
+    ? toThread(message, 'Reply in thread', 'reply quiet')
+    : toThread(message, `${count} ${count === 1 ? 'reply' : 'replies'}`, 'reply');
 
 const bodyOf = (message: WorkspaceMessage, { reading, surface }: Around): readonly Tree[] => {
   if (message.isDeleted) return [h('p', { class: 'gone' }, 'This message was deleted.')];
@@ -71,7 +68,7 @@ export const messageTree = (message: WorkspaceMessage, count: number | null, aro
       'div',
       { class: 'message-body' },
       isOwn && h('p', { class: 'only-you' }, 'Only visible to you'),
-      message.isBroadcast && around.surface === 'channel' && h('p', { class: 'only-you' }, 'Replied to a thread'),
+      message.isBroadcast && around.surface === 'channel' && toThread(message, 'Replied to a thread', 'reply'),
       h(
         'p',
         { class: 'by' },

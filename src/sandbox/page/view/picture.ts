@@ -112,8 +112,7 @@ const switchTree = ({ id, group, label, about, kind, isOn }: SwitchShown): Tree 
         'data-testid': `switch-${id}`,
       },
       h('span', { class: 'lamp', 'aria-hidden': 'true' }, isToggle ? (isOn ? '■' : '□') : '↻'),
-      h('span', {}, label),
-      isToggle && h('small', {}, isOn ? 'BROKEN' : 'off'),
+      h('span', {}, label, isToggle && h('small', {}, isOn ? 'BROKEN' : 'off')),
     ),
   );
 };
