@@ -1,8 +1,11 @@
 import { configFromJson } from '../config/config-schema.ts';
 import type { Config } from '../domain/config.ts';
-import { type Bot, startBot } from '../slack/bot.ts';
+import { type Bot, type BotParts, startBot } from '../slack/bot.ts';
+import { slackEasel } from '../slack/live/easel.ts';
+import { createFollower } from '../slack/live/follower.ts';
 import type { Log } from '../slack/log.ts';
-import { hasSlack } from '../slack/settings.ts';
+import { hasSlack, type SlackSettings } from '../slack/settings.ts';
+import { packageAssetPath } from './assets.ts';
 import type { Desk } from './desk.ts';
 
 /** After a token that is missing or a port that is taken: somebody has to put that right, and need not restart for it. */
@@ -23,6 +26,19 @@ const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
   };
 };
 
+/** Keeps the live messages over the client that the bot gives it. */
+const keepsMessages =
+  (desk: Desk, { slack }: SlackSettings, log: Log): NonNullable<BotParts['follower']> =>
+  (client, config) => {
+    const { journal, clock, ids } = desk.deps;
+    const files = {
+      wasm: packageAssetPath('@resvg/resvg-wasm/index_bg.wasm'),
+      font: packageAssetPath('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+    };
+    const easel = slackEasel({ files, fetch: globalThis.fetch, endpoint: slack.endpoint });
+    return createFollower({ journal, clock, ids, random: desk.mount.random, port: client, config, log, easel });
+  };
+
 /** Resolves when the signal fires; never rejects. */
 const fired = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -32,8 +48,9 @@ const fired = (signal: AbortSignal): Promise<void> =>
 
 const tryToStart = async (desk: SlackDesk, config: () => Promise<Config | null>, log: Log): Promise<Bot | null> => {
   try {
-    if (!hasSlack(await config())) return null;
-    return await startBot({ deps: desk.deps, config, log });
+    const first = await config();
+    if (!hasSlack(first)) return null;
+    return await startBot({ deps: desk.deps, config, log, follower: keepsMessages(desk, first, log) });
   } catch (error) {
     const because = error instanceof Error ? error.message : 'unknown failure';
     log.error({ event: 'slack.not-started' }, `the Slack bot could not start: ${because}`);
