@@ -101,7 +101,7 @@ export const demo = async (options: DemoOptions): Promise<void> => {
     if (signal.aborted) return;
     await checkProvider(product, sandbox);
     const executor = await product.executor({ leaseMs: LEASE_MS }, { tell: () => {} });
-    work.push(executor.run(isOver), talkToSlack({ product, deps: product.deps }, log, isOver));
+    work.push(executor.run(isOver), talkToSlack({ product, deps: product.deps, mount }, log, isOver));
     const directory = assetPath('src/sandbox/page');
     const { workspace } = served;
     const page = await servePage({

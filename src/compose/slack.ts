@@ -12,7 +12,7 @@ import type { Desk } from './desk.ts';
 const RETRY_MS = 60_000;
 
 /** What listening needs of a desk: the sandbox has no more. */
-export type SlackDesk = Pick<Desk, 'product' | 'deps'>;
+export type SlackDesk = Pick<Desk, 'product' | 'deps' | 'mount'>;
 
 const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
   const parsed = new Map<string, Config>();
@@ -28,7 +28,7 @@ const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
 
 /** Keeps the live messages over the client that the bot gives it. */
 const keepsMessages =
-  (desk: Desk, { slack }: SlackSettings, log: Log): NonNullable<BotParts['follower']> =>
+  (desk: SlackDesk, { slack }: SlackSettings, log: Log): NonNullable<BotParts['follower']> =>
   (client, config) => {
     const { journal, clock, ids } = desk.deps;
     const files = {
