@@ -6,13 +6,18 @@ import { createFollower } from '../slack/live/follower.ts';
 import type { Log } from '../slack/log.ts';
 import { hasSlack, type SlackSettings } from '../slack/settings.ts';
 import { packageAssetPath } from './assets.ts';
-import type { Desk } from './desk.ts';
+import type { Mount } from './mount.ts';
+import type { Product } from './product.ts';
+
+/** What of a desk the bot works at. */
+export interface SlackDesk {
+  readonly deps: Product['deps'];
+  readonly product: Pick<Product, 'fleet'>;
+  readonly mount: Pick<Mount, 'random'>;
+}
 
 /** After a token that is missing or a port that is taken: somebody has to put that right, and need not restart for it. */
 const RETRY_MS = 60_000;
-
-/** What listening needs of a desk: the sandbox has no more. */
-export type SlackDesk = Pick<Desk, 'product' | 'deps' | 'mount'>;
 
 const inForce = (desk: SlackDesk): (() => Promise<Config | null>) => {
   const parsed = new Map<string, Config>();
