@@ -116,28 +116,14 @@ describe('the conversation', () => {
     expect(lastTold(house)).toContain('markdown of 1 events');
   });
 
-  it('draws a run into the thread in which its report is asked for', async () => {
+  it('has a run drawn for whoever may look', async () => {
     const house = await openHouse();
     const run = await propose(house);
 
-    await house.send({
-      type: 'event_callback',
-      team_id: 'T0HOME',
-      api_app_id: 'A0STEER',
-      event_id: 'Ev1',
-      event: {
-        type: 'app_mention',
-        user: USERS.viewer,
-        channel: 'C0OPS',
-        ts: '2.2',
-        thread_ts: '1.1',
-        text: `<@U0STEER> report ${run}`,
-      },
-    });
+    await house.click(USERS.viewer, 'steer.picture', await runButton(house, run));
 
     const asked = (await house.desk.deps.journal.read('slack', 0)).filter(({ type }) => type === 'slack.picture-asked');
-    expect(asked.map(({ data }) => data)).toEqual([{ run, channel: 'C0OPS', threadTs: '1.1' }]);
-    expect(lastTold(house)).toContain('comes into this thread');
+    expect(asked.map(({ data }) => data)).toEqual([{ run }]);
   });
 
   it('publishes the home of whoever opens it', async () => {

@@ -7,7 +7,6 @@ import { show } from '../../operations/show.ts';
 import { status } from '../../operations/status.ts';
 import { statusOfRegion } from '../../operations/status-of-region.ts';
 import { whoami } from '../../operations/whoami.ts';
-import { askForPicture } from '../live/picture-ask.ts';
 import type { Rendered } from '../rendered.ts';
 import type { Turn } from '../turn.ts';
 import { renderHelp, renderHistory, renderNoDrills, renderStatus, renderWhoami } from '../views/answers.ts';
@@ -35,23 +34,12 @@ const historyOf = async (
 /** Slack takes 3000 characters in a section, and a phone shows a few screens of them. */
 const MOST_REPORTED = 2900;
 
-/** Asked for in a thread of a channel of the config, the drawing comes there; elsewhere there is no place for a file. */
-const drawn = async ({ door, place, settings }: Turn, run: RunId): Promise<boolean> => {
-  const { channel, threadTs } = place;
-  const { slack } = settings;
-  if (channel === null || threadTs === null) return false;
-  if (channel !== slack.channel && !slack.channels.includes(channel)) return false;
-  await askForPicture(door.deps.journal, { run, channel, threadTs });
-  return true;
-};
-
-const reportOf = async (turn: Turn, run: RunId): Promise<Rendered> => {
-  const answer = await reportRun(turn.door.deps, { run, format: 'markdown' });
+const reportOf = async ({ door }: Turn, run: RunId): Promise<Rendered> => {
+  const answer = await reportRun(door.deps, { run, format: 'markdown' });
   if (!answer.ok) return renderRefusal(answer.refusal);
   const whole = answer.value;
   const shown = whole.length <= MOST_REPORTED ? whole : `${whole.slice(0, MOST_REPORTED)}\n…`;
-  const here = (await drawn(turn, run)) ? 'The drawing comes into this thread. ' : '';
-  const more = `${here}The whole report, with its drawings: steer report ${run} --format html`;
+  const more = `The whole report, with its drawings: steer report ${run} --format html`;
   const preformatted: RichTextPreformatted = {
     type: 'rich_text_preformatted',
     elements: [{ type: 'text', text: shown }],

@@ -29,7 +29,7 @@ const needOf = ({ verb }: Request): Need => {
   return LOOKS.has(verb) ? 'look' : 'change';
 };
 
-/** Reads vendors and monitoring, or draws. */
+/** Reads vendors and monitoring, or a whole run. */
 const COSTLY: ReadonlySet<Request['verb']> = new Set(['propose', 'plan', 'report']);
 
 const wantOf = (request: Request): Want => ({
