@@ -34,6 +34,8 @@ const button = (element: Json, standing: Standing): Tree => {
   return h(
     'button',
     {
+      // A Hold that has the focus must never turn into a Resume under the finger.
+      key: stringIn(element, 'action_id'),
       type: 'button',
       class: `button ${style}`.trim(),
       'data-do': 'click',

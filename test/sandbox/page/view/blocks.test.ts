@@ -41,6 +41,18 @@ describe('blocks', () => {
     expect(JSON.parse(tree?.attributes['data-confirm'] ?? '')).toEqual(confirm);
   });
 
+  it('never lets one button become another when a message changes', () => {
+    const keysOf = (...verbs: string[]) => {
+      const elements = verbs.map((verb) => ({ type: 'button', action_id: `steer.${verb}`, text: plain(verb) }));
+      return elementsIn(show({ type: 'actions', block_id: 'b', elements }))
+        .filter(({ tag }) => tag === 'button')
+        .map(({ key }) => key);
+    };
+
+    expect(keysOf('resume', 'stop')).toEqual(['steer.resume', 'steer.stop']);
+    expect(keysOf('hold')).not.toContain(keysOf('resume')[0]);
+  });
+
   it('names every field by its label, and tells what is wrong with it', () => {
     const input = {
       type: 'input',
