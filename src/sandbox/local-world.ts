@@ -1,5 +1,6 @@
 import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
 import { createCheckedWorld, createRegionChecks } from './checkers.ts';
+import { type AnswerLog, createAnswerLog } from './answer-log.ts';
 import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwatch-fake.ts';
 import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
 import type { DnsAnswerer } from './dns-types.ts';
@@ -44,6 +45,10 @@ export type LocalWorld = {
   /** From now on the scenario's seconds count. */
   readonly beginScenario: () => void;
   readonly broken: () => readonly string[];
+  /** Breaks something beside the scenario; call the function that it gives to heal it. */
+  readonly break: (breakage: Breakage) => () => void;
+  /** What the name server answered in the last seconds. */
+  readonly answersGiven: AnswerLog;
 };
 
 export type LocalWorldOptions = {
@@ -67,6 +72,9 @@ const THRIFTY: ReadonlySet<ScenarioName> = new Set<ScenarioName>(['capacity-shor
 const THRIFTY_UTILISATION = 0.6;
 
 const HOUR_MS = 3_600_000;
+
+/** As long as a picture looks back. */
+const ANSWERS_KEPT_MS = 10_000;
 
 const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
   const base = defaultWorldSpec(now(), scenario.seed);
@@ -140,7 +148,17 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   const cloudWatch = createCloudWatchFake({ now, metricLagMs: pace.metricLagMs, ratesPerSecond: DEFAULT_QUOTAS });
   const zoneIds = createZones(route53, spec, pace);
   const checkIds = createRegionChecks(route53, spec.regions);
-  const answerer: DnsAnswerer = ({ name, type }) => route53.answer({ name, type });
+  const regions = regionOfAddress(spec);
+  const answersGiven = createAnswerLog(ANSWERS_KEPT_MS);
+  const answerer: DnsAnswerer = ({ name, type }) => {
+    const answer = route53.answer({ name, type });
+    for (const { data } of answer.answers) {
+      const region = regions.get(data);
+      if (region === undefined) continue;
+      answersGiven.add({ atMs: now(), name: name.replace(/\.$/, ''), type, value: data, region });
+    }
+    return answer;
+  };
   const ask =
     options.ask ?? ((name: string, type: string, from: string) => Promise.resolve(answerer({ name, type }, from)));
   const fleets = new Map<string, ResolverFleet>(
@@ -157,7 +175,6 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
       }),
     ]),
   );
-  const regions = regionOfAddress(spec);
 
   const byRegion = (service: string, kind: 'all' | 'honouring'): Record<string, number> => {
     const total: Record<string, number> = Object.fromEntries(spec.regions.map((region) => [region, 0]));
@@ -261,6 +278,8 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
       return { broke: moved.start, healed: moved.heal };
     },
     broken: () => [...healers.keys()],
+    break: apply,
+    answersGiven,
     picture: () => ({
       atMs: now(),
       traffic: traffic('all'),
