@@ -104,14 +104,13 @@ const wantsOf = (wants: Wants): readonly Item[] => {
   const first = postLive(wants);
   if (first !== null || known.live === null) return first === null ? [] : [first];
   const { live } = known;
-  const items = [
-    inThread(wants, live),
-    remind(wants, live),
-    editLive(wants, live),
-    showDecision(wants),
-    draw(wants, live),
-  ].filter((item) => item !== null);
+  const items = [inThread(wants, live), remind(wants, live), editLive(wants, live), showDecision(wants)].filter(
+    (item) => item !== null,
+  );
   if (items.length > 0 || !(isEnded(of.run) || of.broken !== null)) return items;
+  // The words come first: a picture takes seconds.
+  const picture = draw(wants, live);
+  if (picture !== null) return [picture];
   return [{ dueAt: now, urgency: URGENCY.close, order: of.position, deed: { do: 'close', of } }];
 };
 

@@ -95,7 +95,7 @@ export class Deeds {
     const post = make(true);
     const isStale = event.at < this.#now() - STALE_MS;
     if (post === null || (isStale && !post.isBroadcast)) {
-      of.skip(news);
+      of.leaveOut(news);
       return;
     }
     const thread = below(live, post.isBroadcast);
@@ -185,7 +185,7 @@ export class Deeds {
     this.#failed(of, what, told.failure, thread.threadTs);
     // News that Slack takes in no form must not keep those behind it waiting for ever.
     const isUnsayable = told.failure.kind === 'form' || told.failure.kind === 'refused';
-    if (isUnsayable && news !== undefined) of.skip(news);
+    if (isUnsayable && news !== undefined) of.leaveOut(news);
     return null;
   }
 

@@ -93,7 +93,7 @@ export class Followed {
     return this.unsaid[0] ?? null;
   }
 
-  skip({ event }: Unsaid): void {
+  leaveOut({ event }: Unsaid): void {
     this.unsaid = this.unsaid.filter((other) => other.event.version !== event.version);
   }
 
