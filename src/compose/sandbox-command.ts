@@ -59,12 +59,17 @@ const DEMO_OPTIONS = {
   seed: { type: 'string', default: String(SEED) },
 } as const;
 
-/** Only what a reader of the terminal has to know; the page shows the rest. */
+/** Only what a reader of the terminal has to know: the page shows the rest, and he cuts connections on purpose. */
 const errorsTo = (context: Terminal): Log => ({
   info: () => {},
   warn: () => {},
-  error: (_, text) => context.stderr.write(`${text}\n`),
+  error: ({ event }, text) => {
+    if (event !== 'slack.library') context.stderr.write(`${text}\n`);
+  },
 });
+
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 const demonstrate = async (words: readonly string[], context: Terminal): Promise<number> => {
   const { values } = parseArgs({ args: [...words], options: DEMO_OPTIONS });
@@ -75,8 +80,14 @@ const demonstrate = async (words: readonly string[], context: Terminal): Promise
   const write = (text: string): void => {
     context.stdout.write(text);
   };
-  await demo({ port, seed, write, log: errorsTo(context), signal: context.signal });
-  return EXIT.done;
+  try {
+    await demo({ port, seed, write, log: errorsTo(context), signal: context.signal });
+    return EXIT.done;
+  } catch (error) {
+    if (!isPortTaken(error)) throw error;
+    context.stderr.write(`Port ${port} is taken on this machine. Name another with --port, or leave it out.\n`);
+    return EXIT.failed;
+  }
 };
 
 const OPTIONS = {
