@@ -1,6 +1,6 @@
 import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
-import { createCheckedWorld, createRegionChecks } from './checkers.ts';
 import { type AnswerLog, createAnswerLog } from './answer-log.ts';
+import { createCheckedWorld, createRegionChecks } from './checkers.ts';
 import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwatch-fake.ts';
 import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
 import type { DnsAnswerer } from './dns-types.ts';
