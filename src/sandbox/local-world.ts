@@ -8,12 +8,13 @@ import type { Pace } from './pace.ts';
 import { createResolverFleet, type ResolverFleet, type Stretcher } from './resolvers.ts';
 import { advanceScenario, NOTHING_HAPPENED, type Progress } from './scenario-clock.ts';
 import type { Breakage, Scenario, ScenarioEvent, ScenarioName } from './scenarios.ts';
-import { ACCOUNT, addressOf, NAMES, weightOf, ZONES } from './steering-plan.ts';
+import { ACCOUNT, NAMES } from './steering-plan.ts';
 import type { WireHandler } from './wire.ts';
 import { defaultWorldSpec } from './world/default-world.ts';
 import { createHealthEndpoint } from './world/health-endpoint.ts';
 import type { WorldSpec } from './world/spec.ts';
 import { createWorld, type World } from './world/world.ts';
+import { createZones, regionOfAddress } from './zones.ts';
 
 /** What a picture of the sandbox shows. */
 export type Picture = {
@@ -104,33 +105,6 @@ const evenly = (start: number): (() => number) => {
     return at;
   };
 };
-
-const createZones = (route53: Route53Fake, spec: WorldSpec, pace: Pace): Record<string, string> =>
-  Object.fromEntries(
-    ZONES.map((zone) => {
-      const records = NAMES.filter((name) => name.zone === zone).flatMap(({ service, name, type }) => {
-        const index = spec.services.findIndex((candidate) => candidate.name === service);
-        const shares = spec.services[index]?.homeShares ?? {};
-        return spec.regions.map((region, i) => ({
-          name,
-          type,
-          setIdentifier: region,
-          weight: weightOf(shares[region] ?? 0),
-          ttlSeconds: pace.ttlSeconds,
-          values: [addressOf(type, i, index)],
-        }));
-      });
-      return [zone, route53.createZone({ accountId: ACCOUNT, name: zone, records })];
-    }),
-  );
-
-const regionOfAddress = (spec: WorldSpec): ReadonlyMap<string, string> =>
-  new Map(
-    NAMES.flatMap(({ service, type }) => {
-      const index = spec.services.findIndex((candidate) => candidate.name === service);
-      return spec.regions.map((region, i) => [addressOf(type, i, index), region] as const);
-    }),
-  );
 
 /** The whole local world in memory: control plane, name server, metrics, regions and the resolvers that make the traffic. */
 export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
