@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/executor': [...PURE, 'src/ports', 'src/facts', 'src/health', 'providers'],
   'src/operations': [
     ...PURE,
+    'src/words',
     'src/ports',
     'src/access',
     'src/grammar',

@@ -44,10 +44,14 @@ export class Seen {
   /** True when one of these came before; remembers them either way. Keys of Slack can be secrets, so only digests are kept. */
   isRepeat(keys: readonly string[]): boolean {
     const digests = this.#digests(keys);
-    const isKnown = digests.some((key) => this.#memory.has(key));
     const now = this.#parts.clock.now();
-    for (const key of digests) this.#memory.set(key, now);
     this.#trim(this.#memory, now);
+    const isKnown = digests.some((key) => this.#memory.has(key));
+    for (const key of digests) {
+      // Behind all others, so that the oldest stay in front.
+      this.#memory.delete(key);
+      this.#memory.set(key, now);
+    }
     return isKnown;
   }
 
@@ -93,7 +97,7 @@ export class Seen {
 
   #trim(keys: Map<string, Instant>, now: Instant): void {
     for (const [key, at] of keys) {
-      if (at > now - REMEMBERED_MS && keys.size <= MOST_IN_MEMORY) return;
+      if (at > now - REMEMBERED_MS && keys.size < MOST_IN_MEMORY) return;
       keys.delete(key);
     }
   }

@@ -116,10 +116,12 @@ export interface HouseOptions {
   readonly fleet?: FleetOptions;
   readonly slack?: Partial<SlackConfig>;
   readonly parts?: Partial<BotParts>;
+  /** What the clock says. */
+  readonly start?: number;
 }
 
-export const openHouse = async ({ fleet, slack, parts }: HouseOptions = {}): Promise<House> => {
-  const made = await desk(fleet ?? {});
+export const openHouse = async ({ fleet, slack, parts, start }: HouseOptions = {}): Promise<House> => {
+  const made = await desk({ ...fleet, ...(start === undefined ? {} : { start }) });
   const config: Config = { ...made.model.config, people: peopleOf(TEAM), slack: slackConfig(slack) };
   await made.force(config);
   made.file = config;
