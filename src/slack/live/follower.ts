@@ -154,7 +154,7 @@ class JournalFollower implements LiveFollower {
       case 'draw':
         return this.#pictures?.draw(deed);
       case 'draw-asked':
-        return (this.#pictures?.drawAsked(deed) ?? this.#deeds.forgetAsk(deed));
+        return this.#pictures?.drawAsked(deed) ?? this.#deeds.forgetAsk(deed);
       case 'close':
         return this.#deeds.close(deed);
     }
