@@ -8,9 +8,19 @@ import { longDrill } from './long-drill/long-drill.ts';
 import { replay } from './replay/replay.ts';
 import { restart } from './restart/restart.ts';
 import { scale } from './scale/scale.ts';
+import { slackCommands } from './slack/commands/slack-commands.ts';
 import { resultText, summaryText } from './table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency, longDrill, replay, restart, scale];
+const BENCHMARKS: readonly Benchmark[] = [
+  calls,
+  calmDrill,
+  emergency,
+  longDrill,
+  replay,
+  restart,
+  scale,
+  slackCommands,
+];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
