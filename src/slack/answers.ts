@@ -23,8 +23,9 @@ export interface AnswerParts {
 
 const RESPONSE_MS = 5000;
 
-/** What keeps text text: nothing is turned into a link, a mention or a picture. */
-const PLAIN = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+/** What keeps text text: nothing is turned into a link or a mention; what all can see shows no picture of a link either. */
+const PLAIN = { parse: 'none', link_names: false } as const;
+const PLAIN_POST = { ...PLAIN, unfurl_links: false, unfurl_media: false } as const;
 
 /** Blocks that Slack does not take cost the decoration, not the answer. */
 const BLOCK_ERRORS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
@@ -132,7 +133,7 @@ export class Answers {
 
   async #post(channel: string, message: Rendered): Promise<boolean> {
     return this.#withPlainTextLast('chat.postMessage', message, (shown) =>
-      this.#parts.client.chat.postMessage({ channel, ...PLAIN, ...shown }),
+      this.#parts.client.chat.postMessage({ channel, ...PLAIN_POST, ...shown }),
     );
   }
 

@@ -48,7 +48,7 @@ export interface Arrival {
   readonly triggerId: string | null;
   readonly eventId: string | null;
   readonly responseUrl: string | null;
-  /** Of the message that began the thread, or of the message itself; for events. */
+  /** Of the message that began the thread; an ephemeral answer to a message without one would be seen by nobody there. */
   readonly threadTs: string | null;
   /** An event that a bot or an app caused. */
   readonly isFromBot: boolean;
@@ -79,7 +79,7 @@ export const arrivalOf = (body: unknown): Arrival => {
     triggerId: data.trigger_id ?? null,
     eventId: data.event_id ?? null,
     responseUrl: data.response_url ?? null,
-    threadTs: data.event?.thread_ts ?? data.event?.ts ?? null,
+    threadTs: data.event?.thread_ts ?? null,
     isFromBot: data.event?.bot_id !== undefined,
   };
 };

@@ -116,6 +116,16 @@ describe('the conversation', () => {
     expect(lastTold(house)).toContain('markdown of 1 events');
   });
 
+  it('has a run drawn for whoever may look', async () => {
+    const house = await openHouse();
+    const run = await propose(house);
+
+    await house.click(USERS.viewer, 'steer.picture', await runButton(house, run));
+
+    const asked = (await house.desk.deps.journal.read('slack', 0)).filter(({ type }) => type === 'slack.picture-asked');
+    expect(asked.map(({ data }) => data)).toEqual([{ run }]);
+  });
+
   it('publishes the home of whoever opens it', async () => {
     const house = await openHouse();
 

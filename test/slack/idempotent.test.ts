@@ -31,6 +31,16 @@ describe('duplicates', () => {
     expect(await countOf(house, 'hold.asked')).toBe(1);
   });
 
+  it('of a question are answered once, and need no journal for it', async () => {
+    const house = await openHouse();
+
+    await house.send(commandBody('whoami'), { deliveryKey: 'one' });
+    await house.send(commandBody('whoami'), { deliveryKey: 'one' });
+
+    expect(house.api.told()).toHaveLength(1);
+    expect(await house.desk.deps.journal.read('slack', 0)).toEqual([]);
+  });
+
   it('of a command are known by its trigger, whatever brought them', async () => {
     const house = await openHouse();
     await propose(house);

@@ -16,6 +16,7 @@ import { renderProblems, renderRestarting } from '../views/refused.ts';
 import { askOnce, type RunAsk } from './ask.ts';
 import { freezeNow } from './freezing.ts';
 import { holdNow } from './hold.ts';
+import { askPicture } from './picture.ts';
 import { openConfirm } from './start.ts';
 
 /** One press of a button. */
@@ -84,6 +85,14 @@ const freezing =
     return taken.ok ? freezeNow(taken.turn, verb, value) : taken.answer;
   };
 
+const picture: Handler = async (door, { arrival, keys, value, isSecond }) => {
+  if (isSecond) return null;
+  const named = readRunValue(value);
+  if (named === null) return NOT_MINE;
+  const taken = await takeTurn(door, placeOf(arrival), keys, { need: 'look', verb: 'show', plans: false });
+  return taken.ok ? askPicture(taken.turn, named.run) : taken.answer;
+};
+
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   [ACTIONS.hold, hold],
   [ACTIONS.holdUntilResumed, hold],
@@ -93,6 +102,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   [ACTIONS.approve, ask('approve')],
   [ACTIONS.deny, ask('deny')],
   [ACTIONS.start, start],
+  [ACTIONS.picture, picture],
   [ACTIONS.breakGlass, start],
   [ACTIONS.discard, discard],
   [FREEZE_ACTIONS.freeze, freezing('freeze')],

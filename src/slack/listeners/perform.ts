@@ -29,10 +29,13 @@ const needOf = ({ verb }: Request): Need => {
   return LOOKS.has(verb) ? 'look' : 'change';
 };
 
+/** Reads vendors and monitoring, or a whole run. */
+const COSTLY: ReadonlySet<Request['verb']> = new Set(['propose', 'plan', 'report']);
+
 const wantOf = (request: Request): Want => ({
   need: needOf(request),
   verb: request.verb === 'propose' ? request.move.verb : request.verb,
-  plans: request.verb === 'propose' || request.verb === 'plan',
+  plans: COSTLY.has(request.verb),
 });
 
 /** Whoever mistypes looks: he is told what is wrong, wherever he is. */

@@ -1,3 +1,4 @@
+import { needsCode } from '../../access/second-factor.ts';
 import type { Request } from '../../grammar/request.ts';
 import { mayAsk } from '../../operations/may-ask.ts';
 import { pickRun } from '../../operations/qualifies.ts';
@@ -22,7 +23,9 @@ export const typedAsk = async (turn: Turn, request: TypedAsk): Promise<Rendered 
     const { run, because } = request;
     return askOnce(turn, { verb: 'deny', run, rev: null, digest: null, solo: false, because });
   }
-  if (request.verb === 'approve' && (request.digest !== null || request.solo)) {
+  // With a second factor the button's form asks for the code, which nobody should type into a channel.
+  const asksForCode = request.verb === 'approve' && needsCode(turn.settings.slack, 'approve');
+  if (request.verb === 'approve' && !asksForCode && (request.digest !== null || request.solo)) {
     const { run, digest, solo } = request;
     return askOnce(turn, { verb: 'approve', run, rev: null, digest, solo, because: null });
   }

@@ -14,7 +14,8 @@ export type Deed =
   | { readonly do: 'edit-live'; readonly of: Followed; readonly live: Place }
   | { readonly do: 'show-decision'; readonly of: Followed; readonly approval: Place }
   | { readonly do: 'draw'; readonly of: Followed; readonly live: Place }
-  | { readonly do: 'draw-asked'; readonly version: number; readonly ask: PictureAsk }
+  | { readonly do: 'draw-asked'; readonly version: number; readonly ask: PictureAsk; readonly live: Place }
+  | { readonly do: 'forget-ask'; readonly version: number; readonly ask: PictureAsk }
   | { readonly do: 'close'; readonly of: Followed };
 
 /** Of what is due, the lowest urgency goes first, and within one the lowest order. */
@@ -103,24 +104,27 @@ const wantsOf = (wants: Wants): readonly Item[] => {
   const first = postLive(wants);
   if (first !== null || known.live === null) return first === null ? [] : [first];
   const { live } = known;
-  const items = [
-    inThread(wants, live),
-    remind(wants, live),
-    editLive(wants, live),
-    showDecision(wants),
-    draw(wants, live),
-  ].filter((item) => item !== null);
+  const items = [inThread(wants, live), remind(wants, live), editLive(wants, live), showDecision(wants)].filter(
+    (item) => item !== null,
+  );
   if (items.length > 0 || !(isEnded(of.run) || of.broken !== null)) return items;
+  // The words come first: a picture takes seconds.
+  const picture = draw(wants, live);
+  if (picture !== null) return [picture];
   return [{ dueAt: now, urgency: URGENCY.close, order: of.position, deed: { do: 'close', of } }];
 };
 
-const asked = ({ memory, lanes, draws }: AgendaParts): readonly Item[] =>
-  [...memory.asked].map(([version, ask]) => ({
-    dueAt: draws ? lanes.fileAt(ask.channel) : 0,
-    urgency: URGENCY.draw,
-    order: ask.at,
-    deed: { do: 'draw-asked', version, ask },
-  }));
+/** A picture that was asked for longer ago is not what anybody waits for. */
+const STALE_ASK_MS = 10 * 60_000;
+
+const askedFor = ({ now, memory, lanes, draws }: AgendaParts, version: number, ask: PictureAsk): Item => {
+  const { live } = memory.of(ask.run);
+  const order = ask.at;
+  if (live === null || !draws || ask.at < now - STALE_ASK_MS)
+    return { dueAt: now, urgency: URGENCY.close, order, deed: { do: 'forget-ask', version, ask } };
+  const deed: Deed = { do: 'draw-asked', version, ask, live };
+  return { dueAt: lanes.fileAt(live.channel), urgency: URGENCY.draw, order, deed };
+};
 
 const before = (a: Item, b: Item): boolean => (a.urgency !== b.urgency ? a.urgency < b.urgency : a.order < b.order);
 
@@ -138,6 +142,6 @@ export const nextItem = (runs: Iterable<Followed>, parts: AgendaParts): Item | n
   };
   for (const of of runs)
     for (const item of wantsOf({ ...parts, of, known: parts.memory.of(of.run.run) })) consider(item);
-  for (const item of asked(parts)) consider(item);
+  for (const [version, ask] of parts.memory.asked) consider(askedFor(parts, version, ask));
   return best;
 };

@@ -18,6 +18,7 @@ import type { Followed, Unsaid } from './followed.ts';
 import type { Ledger } from './ledger.ts';
 import type { Place } from './memory.ts';
 import type { What } from './memory-events.ts';
+import { withPictureButton } from './picture-button.ts';
 import type { Speaker, Thread } from './speaker.ts';
 import { renderAnnouncement, renderBroken, renderReminder } from './views.ts';
 
@@ -26,6 +27,8 @@ export interface DeedParts {
   readonly ledger: Ledger;
   readonly speaker: Speaker;
   readonly log: Log;
+  /** Somebody draws: the live message offers it. */
+  readonly draws: boolean;
 }
 
 type Of<D extends Deed['do']> = Extract<Deed, { do: D }>;
@@ -122,7 +125,10 @@ export class Deeds {
       live,
       (isDecorated) => {
         const context = this.#context(settings, isDecorated);
-        return safely(run, context.now, () => renderLive(view, context));
+        return safely(run, context.now, () => {
+          const message = renderLive(view, context);
+          return this.#parts.draws ? withPictureButton(message, run) : message;
+        });
       },
       of.message.isPlain(view.now),
     );
@@ -151,8 +157,8 @@ export class Deeds {
     ]);
   }
 
-  /** Nobody draws here. */
-  async forgetAsk({ version, ask }: Of<'draw-asked'>): Promise<void> {
+  /** Nobody draws here, or the run is over, and its picture is there. */
+  async forgetAsk({ version, ask }: Of<'forget-ask'>): Promise<void> {
     await this.#parts.ledger.write([{ type: 'slack.told', data: { run: ask.run, version, what: 'asked-picture' } }]);
   }
 

@@ -70,7 +70,7 @@ class JournalFollower implements LiveFollower {
     this.#lanes = new Lanes(this.#health, () => random.next());
     this.#trouble = new Backoff(1000, 30_000, () => random.next());
     const speaker = new Speaker({ port, clock, lanes: this.#lanes, log });
-    this.#deeds = new Deeds({ clock, ledger: this.#ledger, speaker, log });
+    this.#deeds = new Deeds({ clock, ledger: this.#ledger, speaker, log, draws: easel !== null });
     this.#pictures =
       easel === null ? null : new Pictures({ easel, port, journal, clock, ledger: this.#ledger, speaker, log });
   }
@@ -154,7 +154,9 @@ class JournalFollower implements LiveFollower {
       case 'draw':
         return this.#pictures?.draw(deed);
       case 'draw-asked':
-        return this.#pictures?.drawAsked(deed) ?? this.#deeds.forgetAsk(deed);
+        return this.#pictures?.drawAsked(deed);
+      case 'forget-ask':
+        return this.#deeds.forgetAsk(deed);
       case 'close':
         return this.#deeds.close(deed);
     }

@@ -29,8 +29,8 @@ export const SCHEMAS = {
   'slack.posted': z.object({ by, run, what: WHAT, version, channel: z.string(), ts: z.string() }),
   /** `approval`: the request shows what was decided. `end`: everything about the run has been said. */
   'slack.told': z.object({ by, run, version, what: z.enum(['approval', 'end', 'asked-picture']) }),
-  /** Somebody wants to see the run drawn, in the thread of this message. */
-  'slack.picture-asked': z.object({ run, channel: z.string(), threadTs: z.string() }),
+  /** Somebody wants to see the run drawn, under its message. */
+  'slack.picture-asked': z.object({ run }),
 } as const;
 
 export type MemoryType = keyof typeof SCHEMAS;

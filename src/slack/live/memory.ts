@@ -24,8 +24,6 @@ export interface RunMemory {
 
 export interface PictureAsk {
   readonly run: RunId;
-  readonly channel: string;
-  readonly threadTs: string;
   readonly at: Instant;
 }
 

@@ -1,3 +1,4 @@
+import type { RunId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/units.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Journal, StoredEvent } from '../../ports/journal.ts';
@@ -5,6 +6,7 @@ import { runStream } from '../../run/events.ts';
 import type { Log } from '../log.ts';
 import type { Deed } from './agenda.ts';
 import type { Ledger } from './ledger.ts';
+import type { Place } from './memory.ts';
 import type { SlackPort } from './port.ts';
 import type { Speaker } from './speaker.ts';
 
@@ -38,13 +40,6 @@ type Of<D extends Deed['do']> = Extract<Deed, { do: D }>;
 /** `later`: Slack is not there at the moment, and the lanes say when it is worth a try. */
 type Outcome = 'shown' | 'later' | 'impossible';
 
-interface Shown {
-  readonly channel: string;
-  readonly threadTs: string;
-}
-
-/** A picture that was asked for longer ago is not what anybody waits for. */
-const STALE_ASK_MS = 10 * 60_000;
 const AGAIN_MS = 10_000;
 
 /** Puts a drawing of a run into its thread. A picture is decoration: what cannot be drawn or uploaded is left out. */
@@ -60,32 +55,29 @@ export class Pictures {
     const { run, version } = of.run;
     const isMine = await ledger.write([{ type: 'slack.posting', data: { run, what: 'picture', version } }]);
     if (!isMine) return;
-    const outcome = await this.#show(run, { channel: live.channel, threadTs: live.ts });
+    const outcome = await this.#show(run, live);
     if (outcome === 'shown') {
-      const place = { channel: live.channel, ts: live.ts };
-      await ledger.record([{ type: 'slack.posted', data: { run, what: 'picture', version, ...place } }]);
+      await ledger.record([{ type: 'slack.posted', data: { run, what: 'picture', version, ...live } }]);
       return;
     }
     if (outcome === 'impossible') of.pictureTries += 1;
     of.notBefore = clock.now() + AGAIN_MS;
   }
 
-  async drawAsked({ version, ask }: Of<'draw-asked'>): Promise<void> {
-    const { ledger, clock } = this.#parts;
-    const { run, channel, threadTs } = ask;
+  async drawAsked({ version, ask: { run }, live }: Of<'draw-asked'>): Promise<void> {
+    const { ledger } = this.#parts;
     const isMine = await ledger.write([{ type: 'slack.posting', data: { run, what: 'asked-picture', version } }]);
     if (!isMine) return;
-    const isStale = ask.at < clock.now() - STALE_ASK_MS;
-    const outcome = isStale ? 'impossible' : await this.#show(run, { channel, threadTs });
+    const outcome = await this.#show(run, live);
     if (outcome === 'later') return;
     await ledger.record(
       outcome === 'shown'
-        ? [{ type: 'slack.posted', data: { run, what: 'asked-picture', version, channel, ts: threadTs } }]
+        ? [{ type: 'slack.posted', data: { run, what: 'asked-picture', version, ...live } }]
         : [{ type: 'slack.told', data: { run, version, what: 'asked-picture' } }],
     );
   }
 
-  async #show(run: Parameters<typeof runStream>[0], { channel, threadTs }: Shown): Promise<Outcome> {
+  async #show(run: RunId, { channel, ts }: Place): Promise<Outcome> {
     const { easel, port, speaker, journal, clock, log } = this.#parts;
     const events = await journal.read(runStream(run), 0);
     const painted = await easel.paint(events, clock.now()).catch((error: unknown) => {
@@ -99,7 +91,7 @@ export class Pictures {
       const file = { filename: `${run}.png`, length: png.length, alt_text: altText };
       const { upload_url: address = '', file_id: id = '' } = await port.files.getUploadURLExternal(file);
       await easel.upload(address, png);
-      await port.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel, thread_ts: threadTs });
+      await port.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel, thread_ts: ts });
     });
     if (told.ok) return 'shown';
     const { kind } = told.failure;

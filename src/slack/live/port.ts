@@ -1,28 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 
 /** What a message shows. Without `blocks` the text is all there is. */
-export interface Content {
-  readonly text: string;
-  readonly blocks?: KnownBlock[];
-}
+export type Content = { readonly text: string } | { readonly text: string; readonly blocks: KnownBlock[] };
 
 /** Nothing in a text becomes a link, a mention or a picture; `chat.update` would otherwise look for them by default. */
-export interface Looks extends Content {
+interface Quiet {
   readonly channel: string;
   readonly parse: 'none';
   readonly link_names: false;
 }
 
-export interface PostArguments extends Looks {
-  readonly unfurl_links: false;
-  readonly unfurl_media: false;
-  readonly thread_ts?: string;
-  readonly reply_broadcast?: boolean;
-}
+export type Reply =
+  | { readonly reply_broadcast: false }
+  | { readonly thread_ts: string; readonly reply_broadcast: boolean };
 
-export interface UpdateArguments extends Looks {
-  readonly ts: string;
-}
+export type PostArguments = Quiet & Content & Reply & { readonly unfurl_links: false; readonly unfurl_media: false };
+
+export type UpdateArguments = Quiet & Content & { readonly ts: string };
 
 /** The few methods of a `WebClient` that live messages need. Failures are those of @slack/web-api. */
 export interface SlackPort {

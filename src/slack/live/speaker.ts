@@ -5,7 +5,7 @@ import type { Rendered } from '../rendered.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Lane, Lanes } from './lanes.ts';
 import type { Place } from './memory.ts';
-import { type Content, QUIET, QUIET_POST, type SlackPort } from './port.ts';
+import { type Content, QUIET, QUIET_POST, type Reply, type SlackPort } from './port.ts';
 
 export type Told<T = null> =
   | { readonly ok: true; readonly value: T; readonly isPlain: boolean }
@@ -56,7 +56,8 @@ export class Speaker {
   }
 
   post({ channel, threadTs, isBroadcast }: Thread, make: Make): Promise<Told<Place>> {
-    const thread = threadTs === null ? {} : { thread_ts: threadTs, reply_broadcast: isBroadcast };
+    const thread: Reply =
+      threadTs === null ? { reply_broadcast: false } : { thread_ts: threadTs, reply_broadcast: isBroadcast };
     return this.#inSomeLook(make, false, (content) =>
       this.call('post', channel, async () => {
         const posted = await this.#parts.port.chat.postMessage({ channel, ...thread, ...QUIET_POST, ...content });

@@ -13,6 +13,7 @@ export const ACTIONS = {
   stop: 'steer.stop',
   approve: 'steer.approve',
   deny: 'steer.deny',
+  picture: 'steer.picture',
 } as const;
 
 /** `callback_id` of the modal that confirms a move, in all its states. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { Config } from '../../../src/domain/config.ts';
 import { botAt } from '../../../src/sandbox/slack/http-bot.ts';
@@ -5,11 +6,12 @@ import { SANDBOX_WORKSPACE } from '../../../src/sandbox/slack/seed.ts';
 import { serveWorkspace } from '../../../src/sandbox/slack/serve.ts';
 import type { InputValues, Json, WorkspaceMessage, WorkspaceView } from '../../../src/sandbox/slack/types.ts';
 import type { SlackWorkspace } from '../../../src/sandbox/slack/workspace.ts';
-import { type Bot, startBot } from '../../../src/slack/bot.ts';
+import { type Bot, type BotParts, startBot } from '../../../src/slack/bot.ts';
 import type { LogFields } from '../../../src/slack/log.ts';
 import { EVENTS_PATH } from '../../../src/slack/receivers/http.ts';
 import { type Desk, desk } from '../../operations/arrange.ts';
 import { real } from '../../sandbox/slack/workspace-options.ts';
+import type { ManualClock } from '../../support/manual-clock.ts';
 import { type LogLine, peopleOf, slackConfig } from './house.ts';
 
 const { app, team } = SANDBOX_WORKSPACE;
@@ -25,6 +27,23 @@ const TRANSPORTS = {
   socket: { kind: 'socket', appTokenFrom: { env: 'APP_TOKEN' } },
   http: { kind: 'http', signingSecretFrom: { env: 'SIGNING_SECRET' }, port: 0 },
 } as const;
+
+const TICK_MS = 20;
+
+/** Lets the clock of the fleet go with the real one, which Slack's signatures and sockets are checked against. */
+const running = (clock: ManualClock): (() => Promise<void>) => {
+  const stopped = new AbortController();
+  const ticking = (async () => {
+    while (!stopped.signal.aborted) {
+      await delay(TICK_MS);
+      await clock.advance(Math.max(0, Date.now() - clock.now()));
+    }
+  })();
+  return async () => {
+    stopped.abort();
+    await ticking;
+  };
+};
 
 /** The bot as it is, connected to a workspace over loopback, with a fleet in memory behind it. */
 export interface LiveHouse {
@@ -52,8 +71,12 @@ const until = <T>(look: () => T | undefined, what: () => string): Promise<T> =>
     { timeout: 8000, interval: 20 },
   );
 
-export const openLiveHouse = async (transport: keyof typeof TRANSPORTS): Promise<LiveHouse> => {
+export const openLiveHouse = async (
+  transport: keyof typeof TRANSPORTS,
+  parts?: (desk: Desk) => Partial<BotParts>,
+): Promise<LiveHouse> => {
   const made = await desk({ start: Date.now() });
+  const stopClock = running(made.clock);
   const served = await serveWorkspace(real());
   const { workspace } = served;
   const slack = slackConfig({ team: team.id, endpoint: served.apiUrl, transport: TRANSPORTS[transport] });
@@ -66,6 +89,7 @@ export const openLiveHouse = async (transport: keyof typeof TRANSPORTS): Promise
     deps: { ...made.deps, readSecret: async (source) => ('env' in source ? (SECRETS[source.env] ?? null) : null) },
     config: async () => config,
     log: { info: line('info'), warn: line('warn'), error: line('error') },
+    ...parts?.(made),
   });
   if (transport === 'http') await workspace.useHttp(botAt(`http://127.0.0.1:${bot.port}`), EVENTS_PATH);
   else
@@ -100,6 +124,7 @@ export const openLiveHouse = async (transport: keyof typeof TRANSPORTS): Promise
     close: async () => {
       await bot.stop();
       await served.close();
+      await stopClock();
     },
   };
 };
