@@ -9,6 +9,7 @@ import { replay } from './replay/replay.ts';
 import { restart } from './restart/restart.ts';
 import { scale } from './scale/scale.ts';
 import { slackCommands } from './slack/commands/slack-commands.ts';
+import { slackUpdates } from './slack/updates/slack-updates.ts';
 import { resultText, summaryText } from './table.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   restart,
   scale,
   slackCommands,
+  slackUpdates,
 ];
 
 const say = (text: string): void => {
