@@ -9,6 +9,7 @@ import { replay } from './replay/replay.ts';
 import { restart } from './restart/restart.ts';
 import { scale } from './scale/scale.ts';
 import { slackCommands } from './slack/commands/slack-commands.ts';
+import { slackSoak } from './slack/soak/slack-soak.ts';
 import { slackUpdates } from './slack/updates/slack-updates.ts';
 import { resultText, summaryText } from './table.ts';
 
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   scale,
   slackCommands,
   slackUpdates,
+  slackSoak,
 ];
 
 const say = (text: string): void => {
