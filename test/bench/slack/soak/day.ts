@@ -71,15 +71,15 @@ export class Day {
     else this.done.failed.push(`hour ${number}: the run did not end well`);
   }
 
-  /** Somebody asks something every minute, and every five minutes somebody opens the home. */
+  /** Somebody asks something every fifteen seconds, and every five minutes somebody opens the home. */
   async #chatter(until: number): Promise<void> {
     const { clock, sleep, members, workspace, act } = this.#world;
-    for (let minute = 0; clock.now() < until; minute += 1) {
-      await sleep(MINUTE);
-      const member = members[minute % members.length];
+    for (let asked = 0; clock.now() < until; asked += 1) {
+      await sleep(15 * SECOND);
+      const member = members[asked % members.length];
       if (member === undefined) continue;
-      await this.#say(member.user, DESK, LOOKS[minute % LOOKS.length] ?? '');
-      if (minute % 5 !== 0) continue;
+      await this.#say(member.user, DESK, LOOKS[asked % LOOKS.length] ?? '');
+      if (asked % 20 !== 0) continue;
       this.done.homes += 1;
       this.#note('home', await act('home', () => workspace.openHome(member.user)));
     }
