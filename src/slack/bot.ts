@@ -144,7 +144,10 @@ export const startBot = async (parts: BotParts): Promise<Bot> => {
       await door.work.drain(deps.clock, DRAIN_MS);
       ended.abort(new Error('the bot stops'));
       const leaving = Promise.all([app.stop(), followed]).catch(() => {});
-      await Promise.race([leaving, deps.clock.sleep(STOP_MS, new AbortController().signal)]);
+      // A wait that is left over would keep the process from ending.
+      const left = new AbortController();
+      await Promise.race([leaving, deps.clock.sleep(STOP_MS, left.signal).catch(() => {})]);
+      left.abort();
       log.info({ event: 'slack.stopped' }, 'no longer listening to Slack');
     },
   };

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
 
 /** What the bot has begun and not finished, so that stopping can wait for it. */
 export class Work {
   readonly #under = new Set<Promise<unknown>>();
+  #lastTurn: Promise<void> = Promise.resolve();
   #isDraining = false;
 
   /** From now on only holds are taken. */
@@ -14,8 +16,12 @@ export class Work {
     return this.#under.size;
   }
 
-  async track<T>(task: () => Promise<T>): Promise<T> {
-    const running = task();
+  /**
+   * Begins one task in each turn of the loop: whatever arrives while many wait is acknowledged before the next of them begins.
+   * What is urgent (a hold, a form whose trigger lives three seconds) begins at once.
+   */
+  async track<T>(task: () => Promise<T>, { isUrgent = false } = {}): Promise<T> {
+    const running = isUrgent ? task() : this.#inTurn(task);
     const quiet = running.catch(() => {});
     this.#under.add(quiet);
     try {
@@ -23,6 +29,11 @@ export class Work {
     } finally {
       this.#under.delete(quiet);
     }
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    this.#lastTurn = this.#lastTurn.then(() => nextTurn());
+    return this.#lastTurn.then(task);
   }
 
   /** Takes nothing new, and waits for what has begun, at most so long. */

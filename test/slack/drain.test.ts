@@ -26,6 +26,35 @@ describe('work under way', () => {
   });
 });
 
+describe('much work at once', () => {
+  it('begins one in each turn of the loop, so that what arrives meanwhile comes first', async () => {
+    const work = new Work();
+    const order: string[] = [];
+    const note = (what: string) => async () => void order.push(what);
+
+    const all = ['first', 'second', 'third'].map((what) => work.track(note(what)));
+    setImmediate(note('arrives'));
+    setImmediate(note('arrives too'));
+    await Promise.all(all);
+
+    expect(order.indexOf('arrives')).toBeLessThan(order.indexOf('second'));
+    expect(order.indexOf('arrives too')).toBeLessThan(order.indexOf('third'));
+    expect(order.filter((what) => !what.startsWith('arrives'))).toEqual(['first', 'second', 'third']);
+  });
+
+  it('rule 10: lets a hold begin before everything that waits', async () => {
+    const work = new Work();
+    const order: string[] = [];
+    const note = (what: string) => async () => void order.push(what);
+
+    const waiting = ['status', 'plan'].map((what) => work.track(note(what)));
+    await work.track(note('hold'), { isUrgent: true });
+    await Promise.all(waiting);
+
+    expect(order).toEqual(['hold', 'status', 'plan']);
+  });
+});
+
 describe('a bot that stops', () => {
   /** Stops a bot while a plan is being made, which holds it open. */
   const leaving = async () => {

@@ -110,6 +110,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
 ]);
 
 const HOLDS: ReadonlySet<string> = new Set([ACTIONS.hold, ACTIONS.holdUntilResumed]);
+const URGENT: ReadonlySet<string> = new Set([...HOLDS, ACTIONS.start, ACTIONS.breakGlass]);
 
 const PRESSED = z.object({
   actions: z.array(z.object({ action_id: z.string(), value: z.string().max(2000).optional() })).min(1),
@@ -130,9 +131,10 @@ export const listenToClicks = (app: App, door: Door, doubleClicks: DoubleClicks)
     if (door.work.isDraining && !HOLDS.has(action)) return door.answers.tell(place, renderRestarting(null));
     const where = pressed?.container?.message_ts ?? pressed?.container?.view_id ?? '';
     const isSecond = doubleClicks.isSecond(JSON.stringify([place.user, action, where, value]));
-    await door.work.track(async () => {
+    const act = async (): Promise<void> => {
       const answer = await handler(door, { arrival, keys: keysIn(context), action, value, isSecond });
       if (answer !== null) await door.answers.tell(place, answer);
-    });
+    };
+    await door.work.track(act, { isUrgent: URGENT.has(action) });
   });
 };
