@@ -1,4 +1,4 @@
-import { barePolicy } from '../../providers/resilience.ts';
+import { barePolicy, guardedPolicy, type PolicyOptions, USUAL_POLICY } from '../../providers/resilience.ts';
 import type { DnsExchangeOptions, DnsTransport } from '../health/dns-transport.ts';
 import type { HttpSend } from '../health/http-send.ts';
 import { configText, type Endpoints, type SlackEnds } from '../sandbox/config-text.ts';
@@ -42,6 +42,15 @@ export interface SlackBeside {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A breaker that wakes in this long is no hurry to a vendor on loopback, and no wait to whoever watches. */
+const SHORTEST_BREAK_MS = 1000;
+
+/** A control plane that is back is asked again at the sandbox's pace: where a minute lasts 3 s, 10 s are three minutes. */
+export const policyAt = ({ timeScale }: Pace): PolicyOptions => ({
+  ...USUAL_POLICY,
+  breakMs: Math.max(SHORTEST_BREAK_MS, USUAL_POLICY.breakMs * timeScale),
+});
+
 /** Servers on loopback and the real clock: what a person watches. */
 export const mountLive = async (
   scenario: Scenario,
@@ -84,6 +93,7 @@ export const mountLive = async (
     endpoints,
     mount: liveMount({
       random: { next: random },
+      policy: () => guardedPolicy(policyAt(pace)),
       checkSecondMs: 1000 * pace.timeScale,
       ...(slack === null ? {} : { environment: { ...process.env, ...slack.environment } }),
     }),

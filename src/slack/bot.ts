@@ -10,6 +10,7 @@ import { Channels } from './channels.ts';
 import { answerClient, lookupClient, progressClient, type Reach } from './clients.ts';
 import type { Door } from './door.ts';
 import { Limiter, RATE_LIMITS, type RateLimits } from './limits.ts';
+import type { LiveHealth } from './live/health.ts';
 import { boltLogger, type Log } from './log.ts';
 import { Members } from './members.ts';
 import { SignedHttp } from './receivers/http.ts';
@@ -21,6 +22,7 @@ import { Work } from './work.ts';
 /** What posts and keeps the live messages; it reads the journal and never ends before its signal. */
 export interface Follower {
   run(signal: AbortSignal): Promise<void>;
+  health(): LiveHealth;
 }
 
 export interface BotParts {
@@ -42,6 +44,8 @@ export interface Bot {
   readonly port: number | null;
   /** What it has begun and not finished. */
   readonly busy: () => number;
+  /** How the live messages are; null where nobody keeps them. The log is told of it too. */
+  readonly health: () => LiveHealth | null;
   /** Takes nothing new but holds, finishes what was begun, and leaves. */
   stop(): Promise<void>;
 }
@@ -129,7 +133,8 @@ export const startBot = async (parts: BotParts): Promise<Bot> => {
   const starting = app.start();
   if (slack.transport.kind === 'http' || parts.receiver !== undefined) await starting;
   else starting.catch(() => log.error({ event: 'slack.not-connected' }, 'Slack could not be reached'));
-  const following = parts.follower?.(progressClient(token, reach), parts.config).run(ended.signal) ?? Promise.resolve();
+  const follower = parts.follower?.(progressClient(token, reach), parts.config) ?? null;
+  const following = follower?.run(ended.signal) ?? Promise.resolve();
   const followed = following.catch((error: unknown) => {
     const kind = error instanceof Error ? error.name : 'unknown';
     if (!ended.signal.aborted) log.error({ event: 'slack.follower-ended', kind }, 'live messages are no longer kept');
@@ -140,6 +145,7 @@ export const startBot = async (parts: BotParts): Promise<Bot> => {
       return port();
     },
     busy: () => door.work.size,
+    health: () => follower?.health() ?? null,
     stop: async () => {
       await door.work.drain(deps.clock, DRAIN_MS);
       ended.abort(new Error('the bot stops'));

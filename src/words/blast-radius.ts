@@ -52,8 +52,11 @@ const ruleText = (rule: GateRule): string => {
   }
 };
 
-const gateText = ({ gate, region, rule }: GateSpec): string =>
-  `${gate}${region === null ? '' : `@${region}`} ${ruleText(rule)}`;
+/** A gate that is one of several, one for each region, carries its region in its id: `errors@us-west-2`. */
+const gateName = ({ gate, region }: GateSpec): string =>
+  region === null || gate.endsWith(`@${region}`) || gate.endsWith(`/${region}`) ? gate : `${gate}@${region}`;
+
+const gateText = (spec: GateSpec): string => `${gateName(spec)} ${ruleText(spec.rule)}`;
 
 /** What makes a run pause without anybody asking: the gates of where traffic goes, load, and the budget. */
 export const holdsIfText = (envelope: Envelope): string => {

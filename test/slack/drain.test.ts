@@ -93,7 +93,9 @@ describe('a bot that stops', () => {
 describe('the follower', () => {
   it('runs until the bot stops, with a client of its own, and its failure ends nothing else', async () => {
     const seen: string[] = [];
+    const health = () => ({ state: 'closed', because: 'is_archived', since: 5, runs: 1 }) as const;
     const follower: Follower = {
+      health,
       run: (signal) =>
         new Promise((resolve) => {
           seen.push('began');
@@ -105,9 +107,10 @@ describe('the follower', () => {
     };
     const house = await openHouse({ parts: { follower: () => follower } });
     const failing = await openHouse({
-      parts: { follower: () => ({ run: () => Promise.reject(new Error('no channel')) }) },
+      parts: { follower: () => ({ health, run: () => Promise.reject(new Error('no channel')) }) },
     });
 
+    expect(house.bot.health()).toEqual(health());
     await house.bot.stop();
     await failing.command(USERS.viewer, 'help');
 

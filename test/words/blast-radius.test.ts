@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceId } from '../../src/domain/ids.ts';
+import { gateId, serviceId } from '../../src/domain/ids.ts';
 import { followText, holdsIfText, movedText, movesText, someOf } from '../../src/words/blast-radius.ts';
 import { evacuationEnvelope } from '../support/run-plan.ts';
 
@@ -30,6 +30,19 @@ describe('what a plan would touch', () => {
       'p99@us-west-2 >= 400, or a destination would pass 75 % of its capacity, or the budget is spent',
     );
   });
+
+  it.each(['errors@us-west-2', 'errors:checkout@us-west-2', 'errors@checkout/us-west-2'])(
+    'names the region of a gate once: %s',
+    (gate) => {
+      const { services } = evacuationEnvelope();
+      const named = services.map((service) => ({
+        ...service,
+        gates: service.gates.map((one) => ({ ...one, gate: gateId(gate) })),
+      }));
+
+      expect(holdsIfText(evacuationEnvelope({ services: named }))).toMatch(new RegExp(`^${gate} >= 400, or`));
+    },
+  );
 
   it('says when clients have followed, by the longest TTL, and whose it is', () => {
     expect(followText(evacuationEnvelope())).toBe(

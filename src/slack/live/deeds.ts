@@ -10,7 +10,7 @@ import { renderApproval } from '../views/approval.ts';
 import { type ViewContext, viewContext } from '../views/context.ts';
 import { textLine } from '../views/escape.ts';
 import { renderFinal } from '../views/final.ts';
-import { renderLive } from '../views/live.ts';
+import { renderLeft, renderLive } from '../views/live.ts';
 import { renderThreadPost } from '../views/thread.ts';
 import type { Deed } from './agenda.ts';
 import type { Failure } from './failure.ts';
@@ -138,6 +138,17 @@ export class Deeds {
       of.message.shows(run);
       if (told.isPlain && !of.message.isPlain(now)) of.message.bePlain(now);
     } else this.#failed(of, 'live', told.failure, live.ts);
+  }
+
+  /** Nobody keeps the message for now. Whoever keeps it next shows the newest state at once. */
+  async sayLeaving(of: Followed, live: Place, settings: SlackSettings): Promise<void> {
+    const view = of.view(this.#now());
+    const make = (isDecorated: boolean): Rendered => {
+      const context = this.#context(settings, isDecorated);
+      return safely(of.run, context.now, () => renderLeft(view, context));
+    };
+    await this.#parts.speaker.edit(live, make, of.message.isPlain(view.now));
+    of.message.called(this.#now());
   }
 
   /** The request shows who decided; one that was deleted needs no answer any more. */

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { hasSlack, type SlackSettings } from '../settings.ts';
 import { type AgendaParts, type Deed, type Item, nextItem } from './agenda.ts';
 import { Deeds } from './deeds.ts';
+import { farewell } from './farewell.ts';
 import { Following } from './following.ts';
 import { Health, type LiveHealth } from './health.ts';
 import { Lanes } from './lanes.ts';
@@ -31,7 +32,10 @@ export interface FollowerParts {
 }
 
 export interface LiveFollower {
-  /** Follows the journal until the signal; rejects never for Slack's or the store's sake. */
+  /**
+   * Follows the journal until the signal, and then says in its messages that it is leaving; rejects never for Slack's or the
+   * store's sake.
+   */
   run(signal: AbortSignal): Promise<void>;
   health(): LiveHealth;
 }
@@ -89,7 +93,17 @@ class JournalFollower implements LiveFollower {
         await this.#stumble(error, signal);
       }
     }
+    await this.#sayFarewell();
     await this.#ledger.leave();
+  }
+
+  /** Before another process may keep the messages: it would be overwritten otherwise. */
+  async #sayFarewell(): Promise<void> {
+    if (this.#settings === null || !this.#ledger.isKeeper) return;
+    const { clock } = this.#parts;
+    const { memory } = this.#ledger;
+    const runs = this.#following.runs.values();
+    await farewell({ runs, memory, lanes: this.#lanes, clock, deeds: this.#deeds }, this.#settings);
   }
 
   /** Reads what is new, does the one thing that is most urgent, or waits until there is something to do. */

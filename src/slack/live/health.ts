@@ -24,32 +24,47 @@ const WHAT_TO_DO: Readonly<Record<Exclude<LiveState, 'ok'>, string>> = {
   denied: 'Type: steer slack check',
 };
 
+/** What passes by itself within this time is nobody's trouble, and not said in the log. */
+const PASSING_MS = 60_000;
+
+/** Whether waiting helps: then the log is told only of what lasts. */
+const isPassing = (state: LiveState): boolean => state === 'away' || state === 'limited';
+
 /** Says once when something begins to be wrong, and once when it is well again. */
 export class Health {
   readonly #log: Log;
   #state: LiveState = 'ok';
   #because: string | null = null;
   #since: Instant | null = null;
+  /** When the trouble began, of whatever kind it is by now. */
+  #troubleSince: Instant | null = null;
+  /** What the log was told since then. */
+  readonly #told = new Set<string>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  bad(state: Exclude<LiveState, 'ok'>, what: string, now: Instant): void {
+  /** `lastsMs`: how long it is sure to last, where Slack said so. */
+  bad(state: Exclude<LiveState, 'ok'>, what: string, now: Instant, lastsMs = 0): void {
     const because = `${what}. ${WHAT_TO_DO[state]}`;
-    if (this.#state === state && this.#because === because) return;
     this.#since = this.#state === state ? this.#since : now;
     this.#state = state;
     this.#because = because;
+    this.#troubleSince ??= now;
+    const isNews = !this.#told.has(because) && (!isPassing(state) || now + lastsMs - this.#troubleSince > PASSING_MS);
+    if (!isNews) return;
+    this.#told.add(because);
     this.#log.warn({ event: `slack.live-${state}` }, because);
   }
 
   well(): void {
-    if (this.#state === 'ok') return;
+    if (this.#told.size > 0) this.#log.info({ event: 'slack.live-ok' }, 'live messages are kept again');
+    this.#told.clear();
     this.#state = 'ok';
     this.#because = null;
     this.#since = null;
-    this.#log.info({ event: 'slack.live-ok' }, 'live messages are kept again');
+    this.#troubleSince = null;
   }
 
   now(runs: number): LiveHealth {

@@ -10,6 +10,8 @@ const POSTS_APART_MS = 1100;
 const AWAY_MS = { first: 1000, most: 30_000 };
 /** Only a person can change these, so there is no hurry. */
 const SHUT_MS = { first: 60_000, most: 300_000 };
+/** So long after it could have been tried again, nobody wants to write there. */
+const UNTRIED_MS = 60_000;
 
 /** When Slack may be called, and what every call teaches about that. */
 export class Lanes {
@@ -54,18 +56,20 @@ export class Lanes {
     if (lane === 'post') this.#notBefore.post = Math.max(this.#notBefore.post, now + POSTS_APART_MS);
   }
 
-  worked(channel: string): void {
+  worked(channel: string, now: Instant): void {
     this.#away.worked();
     this.#denied.worked();
     this.#closed.delete(channel);
-    if (this.#closed.size === 0) this.#health.well();
+    // A channel that nobody tries any more, because the config names another one, is no trouble.
+    const isTried = this.#closed.values().some(({ until }) => until > now - UNTRIED_MS);
+    if (!isTried) this.#health.well();
   }
 
   failed(lane: Lane, channel: string, failure: Failure, now: Instant): void {
     switch (failure.kind) {
       case 'limited':
         this.#notBefore[lane] = now + failure.waitMs;
-        this.#health.bad('limited', 'Slack limits how often messages may change', now);
+        this.#health.bad('limited', 'Slack limits how often messages may change', now, failure.waitMs);
         return;
       case 'away':
         this.#away.failed(now);

@@ -36,6 +36,11 @@ export class Ledger {
     return this.#owed.length > 0;
   }
 
+  /** This process was the last to keep the messages, and nobody else has begun to. */
+  get isKeeper(): boolean {
+    return this.memory.keeper?.by === this.#parts.by;
+  }
+
   /** Until when another process keeps the messages; null when this one does or could. */
   othersUntil(now: Instant): Instant | null {
     const { keeper } = this.memory;
@@ -65,7 +70,7 @@ export class Ledger {
 
   /** Stops on purpose. Never throws: if it cannot be said, the others find out by themselves. */
   async leave(): Promise<void> {
-    if (this.memory.keeper?.by !== this.#parts.by) return;
+    if (!this.isKeeper) return;
     await this.write([{ type: 'slack.left', data: {} }]).catch(() => false);
   }
 

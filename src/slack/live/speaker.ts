@@ -84,7 +84,7 @@ export class Speaker {
     );
     try {
       const value = await Promise.race([send(), late]);
-      lanes.worked(channel);
+      lanes.worked(channel, this.#now());
       return { ok: true, value, isPlain: false };
     } catch (error) {
       const failure = failureOf(error);

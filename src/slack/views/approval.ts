@@ -4,6 +4,7 @@ import { movedText } from '../../words/blast-radius.ts';
 import { envelopeMark, overrideLines, requestText } from '../../words/plan.ts';
 import type { Rendered } from '../rendered.ts';
 import type { ViewContext } from './context.ts';
+import type { Quote } from './escape.ts';
 import { runBlockId } from './ids.ts';
 import { effectLines, regionGroup } from './plan-sheet.ts';
 import { approvalButtons } from './run-buttons.ts';
@@ -19,16 +20,31 @@ const callLine = (run: Run, { approversGroup }: ViewContext): Said => {
 
 const isWaiting = ({ stage }: Run): boolean => stage === 'waiting';
 
-const titleOf = (run: Run): string => {
-  const what = `${requestText(run.envelope.request)} (${movedText(run.envelope)})`;
-  const mark = envelopeMark(run.envelope);
-  const broken = run.envelope.overrides.length > 0 ? 'BREAK-GLASS ' : '';
-  return isWaiting(run)
-    ? `${mark}${broken}APPROVAL NEEDED: ${what}`
-    : `${mark}${broken}APPROVAL: ${what}, now ${phaseOf(run).words}`;
+/** Only what stays true: nobody edits the request again once it shows what was decided. */
+const decisionOf = (run: Run): string => {
+  if (isWaiting(run)) return 'APPROVAL NEEDED';
+  if (run.ended?.reason === 'denied') return 'DENIED';
+  return run.approval === null ? `NOT APPROVED, ${phaseOf(run).words}` : 'APPROVED';
 };
 
-/** The request for an approval: a thread reply that is also broadcast. Once the run waits no longer, the same without buttons. */
+const titleOf = (run: Run): string => {
+  const what = `${requestText(run.envelope.request)} (${movedText(run.envelope)})`;
+  const broken = run.envelope.overrides.length > 0 ? 'BREAK-GLASS ' : '';
+  return `${envelopeMark(run.envelope)}${broken}${decisionOf(run)}: ${what}`;
+};
+
+/** Who asked; then who decided, and when. */
+const quotesOf = (run: Run): readonly Quote[] => {
+  const people = peopleQuotes(run);
+  if (isWaiting(run)) return people.slice(0, 1);
+  const { ended, endedAt, approval } = run;
+  const isUndone = ended?.reason === 'denied' || approval === null;
+  if (!isUndone || ended === null || endedAt === null) return people;
+  const end: Quote = { before: say`${phaseOf(run).words} ${time(endedAt)}`, words: ended.because.join(' ') };
+  return [...(approval === null ? people.slice(0, 1) : people), end];
+};
+
+/** The request for an approval: a thread reply that is also broadcast. Once decided: by whom, and no buttons. */
 export const renderApproval = (run: Run, context: ViewContext): Rendered => {
   const { envelope } = run;
   const how = isWaiting(run) ? say`or type ${code(`/steer approve ${run.run}`)}` : ['no longer waits for approval'];
@@ -49,7 +65,7 @@ export const renderApproval = (run: Run, context: ViewContext): Rendered => {
           `/steer show ${run.run}`,
         ),
       ],
-      quotes: peopleQuotes(run).slice(0, isWaiting(run) ? 1 : 2),
+      quotes: quotesOf(run),
       buttons: approvalButtons(run),
       blockId: runBlockId(run),
       footer: [idLine(run), how],

@@ -35,11 +35,11 @@ describe('a picture of a run', () => {
       await askForPicture(stage.journal, runId('run_1'));
       await askForPicture(stage.journal, runId('run_unknown'));
       await stage.sleep(5 * SECOND);
+      expect(JSON.stringify(stage.lives()[0]?.blocks)).toContain('steer.picture');
       await bot.stop();
     });
 
     expect(filesIn(stage)).toHaveLength(1);
-    expect(JSON.stringify(stage.lives()[0]?.blocks)).toContain('steer.picture');
     expect((await stage.memory()).filter((type) => type === 'slack.told')).toHaveLength(2);
   });
 

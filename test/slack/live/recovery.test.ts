@@ -37,7 +37,7 @@ describe('an outage of Slack', () => {
     expect(stage.lives()).toHaveLength(1);
     expect(stage.lives()[0]?.text).toMatch(/^DONE/);
     expect(thread.filter((line) => line.startsWith('!'))).toEqual([
-      expect.stringMatching(/^! APPROVAL/),
+      expect.stringMatching(/^! APPROV/),
       expect.stringMatching(/^! STARTED/),
       expect.stringMatching(/^! HOLDING out \(person\)/),
       expect.stringMatching(/^! DONE/),

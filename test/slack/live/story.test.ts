@@ -32,7 +32,7 @@ describe('a run as Slack is told of it', () => {
     expect(stage.lives()[0]?.text).toMatch(/^DONE: us-east-1 evacuated, 40 % → 0 %/);
     expect(stage.thread()).toMatchInlineSnapshot(`
       [
-        "! APPROVAL: evacuate us-east-1 (40 % of the traffic), now PLANNED",
+        "! APPROVED: evacuate us-east-1 (40 % of the traffic)",
         "Approved by approver-1 (slack), plan sha256:plan",
         "! STARTED: evacuate us-east-1",
         "Landed: BAKING out: us-east-1 at 24 % (was 40 %), step 1",
@@ -89,10 +89,10 @@ describe('a run as Slack is told of it', () => {
 
   it('that nobody approves asks once, calls the approvers once, and takes the buttons away at the end', async () => {
     const stage = await told(expired());
-    const [request, ...others] = stage.seen().filter(({ text }) => text.startsWith('APPROVAL'));
+    const [request, ...others] = stage.seen().filter(({ text }) => text.startsWith('NOT APPROVED'));
 
     expect(others).toEqual([]);
-    expect(request?.text).toContain('now STOPPED (expired)');
+    expect(request?.text).toMatch(/^NOT APPROVED, STOPPED \(expired\): evacuate us-east-1/);
     expect(JSON.stringify(request?.blocks)).not.toContain('steer.approve');
     expect(stage.calls.filter(({ method, text }) => method === 'post' && text.includes('APPROVAL'))).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('a hold that waits for a person', () => {
     const [live] = stage.lives();
     const calls = stage.workspace
       .thread('U0VIEWER', OPS, live?.ts ?? '')
-      .filter(({ mentions, text }) => mentions.length > 0 && !text.startsWith('APPROVAL'));
+      .filter(({ mentions, text }) => mentions.length > 0 && !text.startsWith('APPROV'));
 
     expect(calls.map(({ mentions }) => mentions)).toEqual([['U0OPERATOR'], ['S0APPROVERS']]);
     const reminder = stage.calls.find(({ text }) => text.includes('waited for a person'));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { personId } from '../../../src/domain/ids.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
 import { phaseOf } from '../../../src/run/phase.ts';
 import { renderApproval } from '../../../src/slack/views/approval.ts';
@@ -239,16 +240,40 @@ describe('the request for an approval', () => {
     expect(text).toContain('BREAK-GLASS sets aside headroom: us-east-1 is burning');
   });
 
-  it.each(['planned', 'moving', 'stopped'] as const)(
-    'has no buttons and calls nobody once it is decided: %s',
+  it.each(['planned', 'moving', 'baking', 'held by a gate', 'rolling back', 'stopped', 'done'] as const)(
+    'has no buttons once it is decided, calls nobody, and says who approved and when, never where the run stands: %s',
     (state) => {
-      const message = renderApproval(runOf(STATES[state]), context());
+      const run = runOf(STATES[state]);
+      const message = renderApproval(run, context());
 
       expect(buttonsIn(message.blocks)).toEqual([]);
       expect(mrkdwnTexts(message.blocks).join(' ')).not.toContain('subteam');
-      expect(message.text).toContain(`now ${phaseOf(runOf(STATES[state])).words}`);
+      expect(message.text).toMatch(/^(EMERGENCY )?APPROVED: /);
+      expect(readable(message.blocks)).toContain(`Approved by ${run.approval?.by} (${run.approval?.door})`);
+      expect(message.text).not.toContain(phaseOf(run).words);
     },
   );
+
+  it('that was denied says by whom, when and why', () => {
+    const denial: RunEvent = {
+      type: 'denial.given',
+      data: { by: personId('approver-1'), door: 'slack', because: 'not now' },
+    };
+
+    const { text } = renderApproval(runOf([proposed, denial]), context());
+
+    expect(text).toMatch(/^DENIED: evacuate us-east-1/);
+    expect(text).toContain('approver-1 denied it: not now');
+    expect(text).toContain('STOPPED (denied) 10:01:00 UTC');
+    expect(text).not.toContain('yet');
+  });
+
+  it('that nobody answered in time says so', () => {
+    const { text } = renderApproval(viewAt(expired()).run, context());
+
+    expect(text).toMatch(/^NOT APPROVED, STOPPED \(expired\): evacuate us-east-1/);
+    expect(text).not.toContain('yet');
+  });
 
   it('names the plan by its digest, in the message and in the question before the approval', () => {
     const { blocks } = renderApproval(runOf([proposed]), context());
