@@ -6,7 +6,6 @@ import type { PersonId } from '../domain/ids.ts';
 import type { FleetView } from '../run/fleet.ts';
 import { type Answer, granted, refuse } from './answer.ts';
 import type { Asker, Deps } from './deps.ts';
-import { loadFleet } from './load-fleet.ts';
 import { proveByCode } from './one-time-code.ts';
 
 /** One look at the store, and who asks in the eyes of the config in force at that moment. */
@@ -45,7 +44,7 @@ export class Sessions {
   }
 
   async open(): Promise<Answer<Session>> {
-    const fleet = await loadFleet(this.#deps.journal);
+    const fleet = await this.#deps.fleet();
     const config = inForce(this.#deps, fleet);
     if (!config.ok) return config;
     if (this.#proven === undefined) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { talkToSlack } from '../../src/compose/slack.ts';
 import { parse } from '../../src/config/parse.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import type { LogFields } from '../../src/slack/log.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { EXAMPLE } from '../config/example.ts';
 import { desk } from '../operations/arrange.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 
 const arranged = async (hasSlack: boolean) => {
   const { deps, clock, force } = await desk();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { base32, oneTimeCode } from '../../src/access/totp.ts';
 import { approve } from '../../src/operations/approve.ts';
 import { deny } from '../../src/operations/deny.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { stop } from '../../src/operations/stop.ts';
 import { runStream } from '../../src/run/events.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, type Desk, desk, fromAccount, granted, hmac, problemsOf, proposed, SECRET } from './arrange.ts';
 
 const plain = { digest: null, solo: false };

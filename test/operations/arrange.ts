@@ -8,6 +8,7 @@ import type { Instant } from '../../src/domain/units.ts';
 import type { Answer } from '../../src/operations/answer.ts';
 import { configRules } from '../../src/operations/config-rules.ts';
 import type { Asker, Deps } from '../../src/operations/deps.ts';
+import { fleetReader } from '../../src/operations/fleet-reader.ts';
 import { proposeMove } from '../../src/operations/propose-move.ts';
 import { propose } from '../../src/planner/propose.ts';
 import { FLEET_STREAM } from '../../src/run/events.ts';
@@ -93,6 +94,7 @@ export const desk = async (
     },
     deps: {
       journal: model.store.journal,
+      fleet: fleetReader(model.store.journal),
       archive: model.store.archive,
       lease: model.store.lease,
       clock,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { FLEET_STREAM } from '../../src/run/events.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { DIRECT, ELSEWHERE, lastTold, OPS, openHouse, propose, runButton, USERS } from './support/house.ts';
 
 const heldBy = async (house: Awaited<ReturnType<typeof openHouse>>): Promise<string | undefined> =>
