@@ -6,6 +6,7 @@ import type { Answer } from '../../../src/operations/answer.ts';
 import { approve } from '../../../src/operations/approve.ts';
 import { configRules } from '../../../src/operations/config-rules.ts';
 import type { Deps } from '../../../src/operations/deps.ts';
+import { fleetReader } from '../../../src/operations/fleet-reader.ts';
 import { proposeMove } from '../../../src/operations/propose-move.ts';
 import { propose } from '../../../src/planner/propose.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -31,6 +32,7 @@ export const officeOver = ({ model, store, clock, config, random }: OfficeParts)
   const executor = model.deps();
   return {
     journal: store.journal,
+    fleet: fleetReader(store.journal),
     archive: store.archive,
     lease: store.lease,
     clock,

@@ -2,7 +2,6 @@
 // that change all the time, counts their events, leaves.
 import { z } from 'zod';
 import type { RunId } from '../../../../src/domain/ids.ts';
-import { loadFleet } from '../../../../src/operations/load-fleet.ts';
 import { resume } from '../../../../src/operations/resume.ts';
 import { runStream } from '../../../../src/run/events.ts';
 import { startBot } from '../../../../src/slack/bot.ts';
@@ -11,6 +10,7 @@ import type { LogFields } from '../../../../src/slack/log.ts';
 import { systemClock } from '../../../../src/system/clock.ts';
 import { systemRandom } from '../../../../src/system/random.ts';
 import { EAST } from '../../../support/fleet-config.ts';
+import { loadFleet } from '../../../support/load-fleet.ts';
 import { buildModel } from '../../../support/model.ts';
 import { eventsOf, executedRuns } from '../../replay/executed.ts';
 import { repeated } from '../../replay/journal.ts';
