@@ -21,7 +21,10 @@ export const build = (root: string, out: string): void => {
   if (missing.length > 0) throw new Error(`the package needs ${missing.join(', ')} at the top level of the checkout`);
   rmSync(out, { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-p', join(root, '.build'), '--outDir', out], { stdio: 'inherit' });
+  for (const project of ['tsconfig.json', 'tsconfig.page.json'])
+    execFileSync(process.execPath, [compiler, '-p', join(root, '.build', project), '--outDir', out], {
+      stdio: 'inherit',
+    });
   for (const name of assetsOf(root)) {
     mkdirSync(dirname(join(out, name)), { recursive: true });
     copyFileSync(join(root, name), join(out, name));

@@ -67,13 +67,15 @@ const isOwnLimit = (error: unknown): boolean => error instanceof RateLimited;
 const isOneOf = (kinds: ReadonlySet<ProviderFailure>) => (error: unknown) =>
   error instanceof ProviderError && !isOwnLimit(error) && kinds.has(error.kind);
 
+const secondsText = (ms: number): string => `${ms / 1000} s`;
+
 /** The library's own errors in our words. The circuit and the bulkhead refuse before anything is sent. */
 const translated = (error: unknown, afterTimeout: ProviderFailure, options: PolicyOptions): unknown => {
   if (isTaskCancelledError(error)) {
-    return new ProviderError(afterTimeout, `no answer within ${options.timeoutMs} ms`, { cause: error });
+    return new ProviderError(afterTimeout, `no answer within ${secondsText(options.timeoutMs)}`, { cause: error });
   }
   if (isBrokenCircuitError(error)) {
-    const message = `not asked: ${options.breakAfter} calls in a row failed, and it is tried again every ${options.breakMs} ms`;
+    const message = `not asked: ${options.breakAfter} calls in a row failed, and it is tried again every ${secondsText(options.breakMs)}`;
     return new ProviderError('unavailable', message, { cause: error });
   }
   if (isBulkheadRejectedError(error)) {

@@ -17,6 +17,8 @@ const actions: CliActions = {
   serve,
   checkProvider,
   doctor,
+  slackManifest: async (...call) => (await import('./compose/slack-set-up.ts')).slackManifest(...call),
+  slackCheck: async (...call) => (await import('./compose/slack-set-up.ts')).slackCheck(...call),
   // The local world is loaded by those who want it: everybody else, a process that takes over too, would wait for it.
   sandbox: async (...call) => (await import('./compose/sandbox-command.ts')).sandboxCommand(...call),
 };

@@ -44,6 +44,8 @@ export const atLeast = (role: Role, needed: Role): boolean => ORDER.indexOf(role
 
 export const may = (role: Role, deed: Deed): boolean => atLeast(role, NEEDS[deed]);
 
+export const higher = (a: Role, b: Role): Role => (atLeast(a, b) ? a : b);
+
 export const lower = (a: Role, b: Role): Role => (atLeast(a, b) ? b : a);
 
 export const deedsOf = (role: Role): readonly Deed[] =>

@@ -2,10 +2,20 @@ import type { Config, Identity, Person, Role } from '../domain/config.ts';
 import type { PersonId } from '../domain/ids.ts';
 import { awsCaller, isAwsIdentity } from './aws-caller.ts';
 import { staysOnLoopback } from './loopback.ts';
+import { memberStanding } from './members.ts';
 import { atLeast, type Deed, deedsOf, lower, may, NEEDS } from './roles.ts';
 
 /** What a front door knows of who asks: never a name that somebody typed. An AWS caller comes as STS names it. */
-export type Presented = Exclude<Identity, { door: 'aws-session' }>;
+export type Presented =
+  | Exclude<Identity, { door: 'aws-session' | 'slack' }>
+  | {
+      readonly door: 'slack';
+      /** Id of the enterprise where there is one, else of the workspace. */
+      readonly team: string;
+      readonly user: string;
+      /** Ids of the user groups that this member was seen in, no older than the config allows; null when nobody could say. */
+      readonly groups: readonly string[] | null;
+    };
 
 /** Who somebody is to steer. An identity that is not mapped to exactly one person can only see. */
 export type Standing =
@@ -16,7 +26,7 @@ export type Standing =
       readonly role: Role;
       readonly ownRole: Role;
       readonly shared: boolean;
-      readonly provenBy: 'identity' | 'one-time-code';
+      readonly provenBy: 'identity' | 'group' | 'one-time-code';
     }
   | { readonly kind: 'unmapped'; readonly because: string };
 
@@ -67,11 +77,12 @@ const unmapped = (because: string): Standing => ({ kind: 'unmapped', because });
 
 /** Finds the person behind an identity, and the role that this door can vouch for. */
 export const standingOf = (
-  config: Pick<Config, 'people' | 'providers' | 'signals'>,
+  config: Pick<Config, 'people' | 'providers' | 'signals' | 'slack'>,
   presented: Presented,
 ): Standing => {
   const [person, other] = candidates(config.people, presented);
   const who = presentedText(presented);
+  if (person === undefined && presented.door === 'slack') return memberStanding(config.slack, presented);
   if (person === undefined) return unmapped(`${who} belongs to nobody in the config in force, so it can only look`);
   if (other !== undefined) return unmapped(`${who} belongs to more than one person in the config in force, so to none`);
   if (presented.door === 'sandbox' && !staysOnLoopback(config)) {

@@ -10,6 +10,8 @@ export interface ApprovalQuestion {
   /** As the config in force describes the asker now; null when he is no longer in it. */
   readonly asker: Pick<Person, 'role' | 'shared'> | null;
   readonly approver: Extract<Standing, { kind: 'person' }>;
+  /** Known under two names that nobody can tell apart, e.g. by an account here and by a user group there. */
+  readonly mayBeSame: boolean;
   /** Codes that the plan sets aside. */
   readonly overrides: readonly ObjectionCode[];
   /** The closed list of what can be set aside at all. */
@@ -60,6 +62,11 @@ export const approvalProblems = (question: ApprovalQuestion): readonly string[] 
   const problems = overrideProblems(question);
   if (approver.person === askedBy) {
     problems.push('You asked for this; another person must approve it. Accounts do not count, people do.');
+  }
+  if (question.mayBeSame && approver.person !== askedBy) {
+    problems.push(
+      `Nobody can tell that ${askedBy} and ${approver.person} are two people: one is known by a user group of Slack only. An admin can put the Slack user into the config.`,
+    );
   }
   if (asker === null || !may(asker.role, 'propose')) {
     problems.push(

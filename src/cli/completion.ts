@@ -5,6 +5,7 @@ const TOOL_WORDS: Readonly<Record<string, readonly string[]>> = {
   store: ['init', 'adopt'],
   provider: ['check'],
   audit: ['verify'],
+  slack: ['manifest', 'check'],
   sandbox: ['drill'],
   completion: ['bash', 'zsh', 'fish'],
   doctor: [],

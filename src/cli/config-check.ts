@@ -4,16 +4,15 @@ import { problemText } from '../config/problem.ts';
 import type { Config } from '../domain/config.ts';
 import { evacuability } from '../operations/evacuability.ts';
 import type { Evacuability } from '../operations/evacuation.ts';
-import { loadFleet } from '../operations/load-fleet.ts';
 import { offlineEvacuability } from '../operations/offline-evacuability.ts';
 import { type Finding, notOk } from '../readiness/finding.ts';
 import { liveFindings } from '../readiness/live.ts';
+import { counted } from '../words/numbers.ts';
 import type { CliContext, GlobalOptions, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
 import { evacuabilityLines } from './render/answers.ts';
 import { findingLines } from './render/findings.ts';
-import { counted } from './render/numbers.ts';
 
 interface Judged {
   readonly answers: readonly Evacuability[];
@@ -32,7 +31,7 @@ const onFile = async (config: Config, { actions }: CliContext): Promise<Judged> 
 const onWorld = async (config: Config, options: GlobalOptions, { actions }: CliContext): Promise<Judged> => {
   const desk = await actions.openToLook(options);
   try {
-    const fleet = await loadFleet(desk.deps.journal);
+    const fleet = await desk.deps.fleet();
     const { answers, facts } = await evacuability(desk.deps, config, fleet);
     const findings = liveFindings(config, facts, { store: desk.deps.journal.store, epoch: null });
     return { answers, notJudged: [], findings };

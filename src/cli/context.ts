@@ -71,6 +71,9 @@ export interface CliActions {
     context: CliContext,
     flags: ToolFlags,
   ): Promise<number>;
+  /** The manifest for Slack's pages; `url` is null for Socket Mode. */
+  slackManifest(url: string | null, context: CliContext, flags: ToolFlags): Promise<number>;
+  slackCheck(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
   doctor(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
   /** The words after `sandbox`, e.g. `drill --virtual`. */
   sandbox(words: readonly string[], context: CliContext): Promise<number>;

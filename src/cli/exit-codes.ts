@@ -44,7 +44,3 @@ export const exitOfRun = (run: Run): number | null => {
       return null;
   }
 };
-
-/** A hold that nothing but a person ends: a script that waits would wait for ever. */
-export const waitsForPerson = (run: Run): boolean =>
-  run.personHold !== null || (run.engineHold !== null && !run.engineHold.endsByItself);

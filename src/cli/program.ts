@@ -186,6 +186,23 @@ const addService = (program: Command, { context, outcome }: Parts): void => {
         flagsOf(check),
       );
     });
+  const slack = program.command('slack').summary('the Slack app');
+  const appManifest = slack
+    .command('manifest')
+    .summary("the app manifest, for Slack's pages")
+    .addOption(JSON_OPTION())
+    .option('--url <address>', 'Slack reaches steer over HTTP under this address; else Socket Mode');
+  appManifest.action(async () => {
+    const { url } = appManifest.opts<{ url?: string }>();
+    outcome.exit = await context.actions.slackManifest(url ?? null, context, flagsOf(appManifest));
+  });
+  const slackCheck = slack
+    .command('check')
+    .summary('tokens, scopes, channels, groups and people')
+    .addOption(JSON_OPTION());
+  slackCheck.action(async () => {
+    outcome.exit = await context.actions.slackCheck(globalsOf(slackCheck, context), context, flagsOf(slackCheck));
+  });
   const sandbox = program
     .command('sandbox')
     .summary('a whole world on loopback')

@@ -1,9 +1,9 @@
 import { audit } from '../operations/audit.ts';
 import { storeInit } from '../operations/store-init.ts';
+import { counted } from '../words/numbers.ts';
 import type { CliContext, GlobalOptions, OpenDesk, ToolFlags } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Printer } from './print.ts';
-import { counted } from './render/numbers.ts';
 
 /** `store init`: makes the store and accepts the first config, or leaves nothing behind. */
 export const initStore = async (flags: ToolFlags, options: GlobalOptions, context: CliContext): Promise<number> => {

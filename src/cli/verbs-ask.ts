@@ -12,13 +12,15 @@ import { rollback } from '../operations/rollback.ts';
 import { show } from '../operations/show.ts';
 import { stop } from '../operations/stop.ts';
 import type { Run } from '../run/state.ts';
+import { freezeText, unfrozenText } from '../words/answers.ts';
+import { headline } from '../words/run.ts';
+import { wordFor } from '../words/word-for.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
-import { freezeLine, heldLines, unfrozenLines } from './render/answers.ts';
+import { heldLines } from './render/answers.ts';
 import { planLines } from './render/plan.ts';
-import { headline, runLines } from './render/run.ts';
+import { runLines } from './render/run.ts';
 import type { VerbRun } from './verb.ts';
-import { wordFor } from './verbs-move.ts';
 import { followRun } from './watch.ts';
 
 /** No question is ever asked before a hold (design rule 10). */
@@ -119,7 +121,7 @@ export const freezeVerb = async (
   const { desk, asker, print } = verb;
   const answer = await freeze(desk.deps, asker, request);
   if (!answer.ok) return print.refusal(answer.refusal);
-  print.answer(answer.value, () => [freezeLine(answer.value, desk.deps.clock.now())]);
+  print.answer(answer.value, () => [freezeText(answer.value, desk.deps.clock.now())]);
   return EXIT.done;
 };
 
@@ -131,6 +133,7 @@ export const unfreezeVerb = async (verb: VerbRun, request: { readonly because: s
   const { desk, asker, print } = verb;
   const answer = await unfreeze(desk.deps, asker, request);
   if (!answer.ok) return print.refusal(answer.refusal);
-  print.answer(answer.value, () => unfrozenLines(answer.value, desk.deps.clock.now()));
+  const now = desk.deps.clock.now();
+  print.answer(answer.value, () => answer.value.map((lifted) => unfrozenText(lifted, now)));
   return EXIT.done;
 };

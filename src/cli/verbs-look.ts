@@ -2,7 +2,8 @@ import type { RegionId, RunId } from '../domain/ids.ts';
 import { history } from '../operations/history.ts';
 import { reportRun } from '../operations/report-run.ts';
 import { show } from '../operations/show.ts';
-import { type FleetStatus, status } from '../operations/status.ts';
+import { status } from '../operations/status.ts';
+import { statusOfRegion } from '../operations/status-of-region.ts';
 import { whoami } from '../operations/whoami.ts';
 import { EXIT } from './exit-codes.ts';
 import { whoamiLines } from './render/answers.ts';
@@ -11,21 +12,6 @@ import { runLines } from './render/run.ts';
 import { statusLines } from './render/status.ts';
 import type { VerbRun } from './verb.ts';
 import { followRun } from './watch.ts';
-
-const ofRegion = (all: FleetStatus, region: RegionId | null): FleetStatus => {
-  if (region === null) return all;
-  const concerns = (run: FleetStatus['open'][number]): boolean =>
-    run.envelope.source === region ||
-    run.envelope.request.region === region ||
-    run.envelope.destinations.includes(region);
-  return {
-    ...all,
-    regions: [region],
-    open: all.open.filter(concerns),
-    ended: all.ended.filter(concerns),
-    out: all.out.filter((out) => out.region === region),
-  };
-};
 
 const REPAINT_MS = 5000;
 const CLEAR = '\u001b[2J\u001b[H';
@@ -36,7 +22,7 @@ const watchStatus = async (verb: VerbRun, region: RegionId | null): Promise<numb
   while (!context.signal.aborted) {
     const answer = await status(desk.deps, asker);
     if (!answer.ok) return print.refusal(answer.refusal);
-    const shown = ofRegion(answer.value, region);
+    const shown = statusOfRegion(answer.value, region);
     if (context.stdout.isTerminal && !flags.json) context.stdout.write(CLEAR);
     print.answer(shown, (style) => statusLines(shown, style));
     try {
@@ -57,7 +43,7 @@ export const statusVerb = async (
   const { desk, asker, print } = verb;
   const answer = await status(desk.deps, asker);
   if (!answer.ok) return print.refusal(answer.refusal);
-  const shown = ofRegion(answer.value, request.region);
+  const shown = statusOfRegion(answer.value, request.region);
   print.answer(shown, (style) => statusLines(shown, style));
   return EXIT.done;
 };

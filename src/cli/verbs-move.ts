@@ -1,12 +1,13 @@
 import { refusals } from '../domain/objections.ts';
 import type { MoveRequest } from '../domain/plan.ts';
 import { type Planned, planMove, proposeMove } from '../operations/propose-move.ts';
+import { share } from '../words/numbers.ts';
+import { planShares } from '../words/region-shares.ts';
+import { wordFor } from '../words/word-for.ts';
 import { confirmTyped, NOBODY_TO_ASK, notConfirmed } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { proposedLines } from './render/answers.ts';
-import { share } from './render/numbers.ts';
 import { planLines } from './render/plan.ts';
-import { planShares } from './render/region-shares.ts';
 import type { VerbRun } from './verb.ts';
 import { followRun } from './watch.ts';
 
@@ -18,9 +19,6 @@ export const planVerb = async ({ desk, asker, print }: VerbRun, move: MoveReques
   const mayRun = answer.value.envelope !== null && refusals(answer.value.objections).length === 0;
   return mayRun ? EXIT.done : EXIT.refused;
 };
-
-/** What must be typed: the region, or for a return of everything two words that nobody types by habit. */
-export const wordFor = (move: Pick<MoveRequest, 'region'>): string => move.region ?? 'restore all';
 
 const percentages = ({ envelope }: Planned): string => {
   if (envelope === null) return '';

@@ -1,9 +1,11 @@
 import type { RunId } from '../domain/ids.ts';
 import { type RunView, watchRun } from '../operations/show.ts';
+import { waitsForPerson } from '../run/holds.ts';
 import type { Run } from '../run/state.ts';
-import { EXIT, exitOfRun, waitsForPerson } from './exit-codes.ts';
-import { clockTime } from './render/numbers.ts';
-import { headline, runLines } from './render/run.ts';
+import { clockTime } from '../words/numbers.ts';
+import { headline } from '../words/run.ts';
+import { EXIT, exitOfRun } from './exit-codes.ts';
+import { runLines } from './render/run.ts';
 import type { VerbRun } from './verb.ts';
 
 /** Clears the screen and goes to its upper left corner (ECMA-48), so that a terminal shows one picture and not a scroll. */

@@ -1,10 +1,10 @@
-import { counted, share } from '../cli/render/numbers.ts';
 import type { Style } from '../cli/render/style.ts';
 import { wrapped } from '../cli/render/table.ts';
 import { durationText, percentText, WHOLE } from '../domain/units.ts';
 import type { DrainMark } from '../report/drained.ts';
 import { phaseOf } from '../run/phase.ts';
 import { isEnded, type Run } from '../run/state.ts';
+import { counted, share } from '../words/numbers.ts';
 import { exitOf, residueOf, type Told, tookMs, unavoidableMs } from './drill-outcome.ts';
 import { ANSWERS_ASKED, type Count } from './drill-proof.ts';
 

@@ -1,5 +1,3 @@
-import { bar, counted, share } from '../cli/render/numbers.ts';
-import { planShares } from '../cli/render/region-shares.ts';
 import type { Style } from '../cli/render/style.ts';
 import { indented, table, wrapped } from '../cli/render/table.ts';
 import type { RegionId } from '../domain/ids.ts';
@@ -7,6 +5,8 @@ import type { Envelope, Forecast } from '../domain/plan.ts';
 import { keysOf } from '../domain/records.ts';
 import { durationText, percentText } from '../domain/units.ts';
 import type { Proposed } from '../operations/propose-move.ts';
+import { bar, counted, share } from '../words/numbers.ts';
+import { planShares } from '../words/region-shares.ts';
 import { sourceFirst } from './drill-progress.ts';
 
 const WIDTH = 100;

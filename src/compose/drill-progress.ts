@@ -1,7 +1,3 @@
-import { bar, share } from '../cli/render/numbers.ts';
-import { runShares } from '../cli/render/region-shares.ts';
-import { headline } from '../cli/render/run.ts';
-import { whyLines } from '../cli/render/run-why.ts';
 import type { Style } from '../cli/render/style.ts';
 import { indented, table } from '../cli/render/table.ts';
 import type { RegionId } from '../domain/ids.ts';
@@ -9,6 +5,10 @@ import { keysOf } from '../domain/records.ts';
 import { type Instant, percentText, WHOLE } from '../domain/units.ts';
 import { isEnded, type Run } from '../run/state.ts';
 import type { Picture } from '../sandbox/local-world.ts';
+import { bar, share } from '../words/numbers.ts';
+import { runShares } from '../words/region-shares.ts';
+import { headline } from '../words/run.ts';
+import { whyLines } from '../words/run-why.ts';
 
 /** One look at a drill: the run, the sandbox, and since when they are watched. */
 export interface Look {

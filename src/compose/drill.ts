@@ -50,7 +50,7 @@ const refusedWith = ({ refusal }: Extract<Answered<never>, { ok: false }>): read
   ...refusal.objections.map(({ because }) => because),
 ];
 
-const orThrow = <T>(answer: Answered<T>): T => {
+export const orThrow = <T>(answer: Answered<T>): T => {
   if (answer.ok) return answer.value;
   throw new Error(refusedWith(answer).join('\n'));
 };
@@ -86,7 +86,7 @@ const warmUp = (sandbox: MountedSandbox, signal: AbortSignal): Promise<void> => 
   return liveOn(sandbox, metricPeriodMs * periods + metricLagMs, signal);
 };
 
-const composer =
+export const composer =
   ({ mount, config }: MountedSandbox) =>
   (store: Store, holder: string): Product => {
     const product: Product = composeProduct({

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import type { SecretSource } from '../domain/config.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { phaseOf } from '../run/phase.ts';
 import type { Mount } from './mount.ts';
 import type { Product } from './product.ts';
+import { readSecret } from './secrets.ts';
 
 /** What people are told without asking: the beginning, every hold, every turn and the end. */
 const TOLD: ReadonlySet<string> = new Set([
@@ -26,14 +25,6 @@ const TOLD: ReadonlySet<string> = new Set([
 ]);
 
 const POST_MS = 5000;
-
-const addressOf = async (source: SecretSource, mount: Pick<Mount, 'environment'>): Promise<string | null> => {
-  if ('env' in source) return mount.environment[source.env] ?? null;
-  return readFile(source.file, 'utf8').then(
-    (text) => text.trim(),
-    () => null,
-  );
-};
 
 /**
  * Reads the journal's tail and tells the targets of the config in force. A target that does not answer costs its own
@@ -58,7 +49,7 @@ export const notifier = (
     const text = await textOf(event);
     for (const target of world?.config.notify ?? []) {
       if (target.kind !== 'webhook' || target.urlFrom === null) continue;
-      const url = await addressOf(target.urlFrom, mount);
+      const url = await readSecret(target.urlFrom, mount);
       if (url === null) {
         complain(
           'a notification target has no address: the variable or file that the config names is empty',

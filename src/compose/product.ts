@@ -1,20 +1,20 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { configFromJson } from '../config/config-schema.ts';
-import type { Config, SecretSource } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
 import type { Answers, ExecutorDeps, ExecutorOptions, Watcher } from '../executor/deps.ts';
 import { DEFAULT_OPTIONS } from '../executor/deps.ts';
 import { Executor } from '../executor/executor.ts';
-import { FleetTail } from '../executor/fleet-tail.ts';
 import { gatherFacts, type Question } from '../facts/gather.ts';
 import { configRules } from '../operations/config-rules.ts';
 import type { ConfigFile, Deps } from '../operations/deps.ts';
+import { fleetReader } from '../operations/fleet-reader.ts';
 import { propose } from '../planner/propose.ts';
 import type { FleetView } from '../run/fleet.ts';
 import type { Store } from '../store/store.ts';
 import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import type { Mount } from './mount.ts';
+import { readSecret } from './secrets.ts';
 import { openWorld, type World } from './world.ts';
 
 /** The product over one store: what operations need, and executors for it. */
@@ -27,14 +27,6 @@ export interface Product {
   readonly fleet: () => Promise<FleetView>;
 }
 
-const readSecret = async (source: SecretSource, mount: Mount): Promise<string | null> => {
-  if ('env' in source) return mount.environment[source.env] ?? null;
-  return readFile(source.file, 'utf8').then(
-    (text) => text.trim(),
-    () => null,
-  );
-};
-
 export interface ProductOptions {
   readonly store: Store;
   readonly mount: Mount;
@@ -46,11 +38,7 @@ export interface ProductOptions {
 
 /** Puts the product together: the same code for production and for the sandbox, which differ in endpoints and mount. */
 export const composeProduct = ({ store, mount, readConfigFile, answers, holder }: ProductOptions): Product => {
-  const tail = new FleetTail(store.journal);
-  const fleet = async (): Promise<FleetView> => {
-    await tail.catchUp();
-    return tail.view;
-  };
+  const fleet = fleetReader(store.journal);
   const parsed = new Map<unknown, Config>();
   const readConfig = (stored: unknown): Config => {
     const known = parsed.get(stored) ?? configFromJson(stored);
@@ -84,6 +72,7 @@ export const composeProduct = ({ store, mount, readConfigFile, answers, holder }
   };
   const deps: Deps = {
     journal: store.journal,
+    fleet,
     archive: store.archive,
     lease: store.lease,
     clock: mount.clock,

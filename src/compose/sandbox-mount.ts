@@ -1,7 +1,7 @@
-import { barePolicy } from '../../providers/resilience.ts';
+import { barePolicy, guardedPolicy, type PolicyOptions, USUAL_POLICY } from '../../providers/resilience.ts';
 import type { DnsExchangeOptions, DnsTransport } from '../health/dns-transport.ts';
 import type { HttpSend } from '../health/http-send.ts';
-import { configText, type Endpoints } from '../sandbox/config-text.ts';
+import { configText, type Endpoints, type SlackEnds } from '../sandbox/config-text.ts';
 import { createDnsClient } from '../sandbox/dns-client.ts';
 import { createDnsResponder } from '../sandbox/dns-responder.ts';
 import { serveDns } from '../sandbox/dns-server.ts';
@@ -36,8 +36,27 @@ export const seeded = (seed: number): (() => number) => {
   };
 };
 
+/** The workspace beside the world, and the variables that hold its tokens. */
+export interface SlackBeside {
+  readonly ends: SlackEnds;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A breaker that wakes in this long is no hurry to a vendor on loopback, and no wait to whoever watches. */
+const SHORTEST_BREAK_MS = 1000;
+
+/** A control plane that is back is asked again at the sandbox's pace: where a minute lasts 3 s, 10 s are three minutes. */
+export const policyAt = ({ timeScale }: Pace): PolicyOptions => ({
+  ...USUAL_POLICY,
+  breakMs: Math.max(SHORTEST_BREAK_MS, USUAL_POLICY.breakMs * timeScale),
+});
+
 /** Servers on loopback and the real clock: what a person watches. */
-export const mountLive = async (scenario: Scenario, pace: Pace = LIVE_PACE): Promise<MountedSandbox> => {
+export const mountLive = async (
+  scenario: Scenario,
+  pace: Pace = LIVE_PACE,
+  slack: SlackBeside | null = null,
+): Promise<MountedSandbox> => {
   const random = seeded(scenario.seed);
   let dnsPort = 0;
   const clients = new Map<string, ReturnType<typeof createDnsClient>>();
@@ -72,8 +91,13 @@ export const mountLive = async (scenario: Scenario, pace: Pace = LIVE_PACE): Pro
     local,
     pace,
     endpoints,
-    mount: liveMount({ random: { next: random }, checkSecondMs: 1000 * pace.timeScale }),
-    config: configText(local.spec, endpoints, pace),
+    mount: liveMount({
+      random: { next: random },
+      policy: () => guardedPolicy(policyAt(pace)),
+      checkSecondMs: 1000 * pace.timeScale,
+      ...(slack === null ? {} : { environment: { ...process.env, ...slack.environment } }),
+    }),
+    config: configText(local.spec, endpoints, pace, slack?.ends ?? null),
     close: async () => {
       await Promise.all([route53.close(), cloudWatch.close(), health.close(), dns.close()]);
     },

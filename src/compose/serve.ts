@@ -3,6 +3,7 @@ import type { CliContext, GlobalOptions } from '../cli/context.ts';
 import { EXIT } from '../cli/exit-codes.ts';
 import { openDesk } from './desk.ts';
 import { notifier } from './notify.ts';
+import { talkToSlack } from './slack.ts';
 
 /**
  * Executes in the background until it is told to end: picks up unfinished runs, stands by while another process holds the
@@ -27,8 +28,9 @@ export const serve = async (options: GlobalOptions, context: CliContext): Promis
     };
     const executor = await product.executor({}, watcher);
     const telling = notifier(product, desk.mount, (error, event) => log.warn({ event }, error)).run(context.signal);
+    const talking = talkToSlack(desk, log, context.signal);
     await executor.run(context.signal);
-    await telling;
+    await Promise.all([telling, talking]);
     log.info({ event: 'serve.ended' }, 'ended');
     return EXIT.done;
   } finally {

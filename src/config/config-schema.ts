@@ -27,9 +27,11 @@ const identity = z.discriminatedUnion('door', [
   z.strictObject({ door: z.literal('sandbox'), user: z.string() }),
 ]);
 
+const roleName = z.enum(['viewer', 'responder', 'operator', 'approver', 'admin']);
+
 const person = z.strictObject({
   person: z.string().transform(personId),
-  role: z.enum(['viewer', 'responder', 'operator', 'approver', 'admin']),
+  role: roleName,
   identities: z.array(identity),
   shared: z.boolean(),
   totpSecretFrom: secretSource.nullable(),
@@ -201,6 +203,24 @@ export const configSchema = z.strictObject({
     }),
   ),
   store: z.strictObject({ kind: z.enum(['sqlite', 'memory']), path: z.string(), region: region.nullable() }),
+  slack: z
+    .strictObject({
+      team: z.string(),
+      enterprise: z.string().nullable(),
+      botTokenFrom: secretSource,
+      transport: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('socket'), appTokenFrom: secretSource }),
+        z.strictObject({ kind: z.literal('http'), signingSecretFrom: secretSource, port: count }),
+      ]),
+      channel: z.string(),
+      channels: z.array(z.string()),
+      approversGroup: z.string().nullable(),
+      groups: z.array(z.strictObject({ group: z.string(), role: roleName })),
+      membershipMaximumAgeMs: time,
+      secondFactor: z.array(z.enum(['start', 'approve', 'break-glass'])),
+      endpoint: z.string().nullable(),
+    })
+    .exactOptional(),
   notify: z.array(z.strictObject({ kind: z.enum(['webhook', 'log']), urlFrom: secretSource.nullable() })),
 });
 

@@ -6,6 +6,7 @@ import { checkProviders } from './check/providers.ts';
 import { checkSafety } from './check/safety.ts';
 import { checkServices } from './check/services.ts';
 import { checkSignals } from './check/signals.ts';
+import { checkSlack } from './check/slack.ts';
 import { originOf, withDefaults } from './defaults.ts';
 import { readDocument, type Source } from './document.ts';
 import { type ConfigProblem, type Draft, type Findings, pathText } from './problem.ts';
@@ -60,6 +61,7 @@ const check = (file: LooseFile, findings: Findings): void => {
   checkSafety(file, findings);
   checkPeople(file, findings);
   checkProviders(file, findings);
+  checkSlack(file, findings);
   checkServices(file, findings);
   checkSignals(file, findings);
 };

@@ -137,6 +137,34 @@ export interface StoreConfig {
   readonly region: RegionId | null;
 }
 
+/** What steer may ask a one-time code for at Slack; never for a hold. */
+export type SecondFactorFor = 'start' | 'approve' | 'break-glass';
+
+/** The Slack workspace that steer listens to. Tokens are never in it, only where to find them. */
+export interface SlackConfig {
+  /** `T…`. Identities of people name this id, or the enterprise's where there is one. */
+  readonly team: string;
+  /** `E…` of an Enterprise Grid; null for a single workspace. */
+  readonly enterprise: string | null;
+  readonly botTokenFrom: SecretSource;
+  readonly transport:
+    | { readonly kind: 'socket'; readonly appTokenFrom: SecretSource }
+    | { readonly kind: 'http'; readonly signingSecretFrom: SecretSource; readonly port: number };
+  /** Channel id of the live messages. */
+  readonly channel: string;
+  /** Channels in which something may be changed; the channel of the live messages is one of them. Hold works anywhere. */
+  readonly channels: readonly string[];
+  /** User group that is mentioned when somebody must approve or a run waits for a person; null for nobody. */
+  readonly approversGroup: string | null;
+  /** Members of a user group who are nobody's identity count as persons of their own with this role. */
+  readonly groups: readonly { readonly group: string; readonly role: Role }[];
+  /** How long a known membership counts. */
+  readonly membershipMaximumAgeMs: number;
+  readonly secondFactor: readonly SecondFactorFor[];
+  /** Null for Slack's own; anything else must be loopback. Ends in `/api/`. */
+  readonly endpoint: string | null;
+}
+
 /** A parsed, complete, frozen config: what `steer.yaml` says and nothing made up. */
 export interface Config {
   readonly version: 1;
@@ -160,6 +188,8 @@ export interface Config {
   /** Drills and planned moves happen only inside these; an empty list allows any time and must be written out. */
   readonly changeWindows: readonly ChangeWindow[];
   readonly store: StoreConfig;
+  /** Left out where there is no Slack, so that the digest of a config of before stays what it was. */
+  readonly slack?: SlackConfig;
   readonly notify: readonly { readonly kind: 'webhook' | 'log'; readonly urlFrom: SecretSource | null }[];
 }
 

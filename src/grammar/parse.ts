@@ -20,6 +20,7 @@ interface Reading {
   readonly verb: VerbName;
   readonly sorted: Sorted;
   readonly known: Known;
+  readonly door: Door;
   readonly problems: string[];
 }
 
@@ -137,12 +138,13 @@ const planOf = (reading: Reading): Request | null => {
 };
 
 const requestOf = (reading: Reading): Request | null => {
-  const { verb, sorted, known, problems } = reading;
+  const { verb, sorted, known, door, problems } = reading;
   switch (verb) {
     case 'evacuate':
     case 'shift':
     case 'restore':
-      return { verb: 'propose', move: readMove(verb, sorted, known, true, problems) };
+      // A chat asks for the reason when it asks to confirm; a terminal's is part of the line.
+      return { verb: 'propose', move: readMove(verb, sorted, known, door === 'terminal', problems) };
     case 'plan':
       return planOf(reading);
     case 'status':
@@ -209,7 +211,7 @@ const parse = (typed: Tokens, known: Known, door: Door): Parsed => {
   if (verb === null) return { ok: false, verb: null, problems: [unknownVerb(first.text)], flags: NO_FLAGS };
   const problems: string[] = [];
   const sorted = sortOptions({ ...typed, tokens }, verb, door, problems);
-  const request = requestOf({ verb, sorted, known, problems });
+  const request = requestOf({ verb, sorted, known, door, problems });
   const flags = flagsOf(sorted);
   if (flags.yes && !sorted.options.has('reason'))
     problems.push('--yes needs --reason "…": who reads the log was not asked.');

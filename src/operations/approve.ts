@@ -1,5 +1,8 @@
+import { isMember, mostByGroup } from '../access/members.ts';
+import { lower } from '../access/roles.ts';
 import { approvalProblems } from '../access/two-people.ts';
 import { canonicalText } from '../domain/canonical.ts';
+import type { Config, Person } from '../domain/config.ts';
 import type { PersonId, RunId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import { OVERRIDABLE } from '../guardrails/overridable.ts';
@@ -37,13 +40,29 @@ const bindingProblems = (deps: Deps, request: ApproveRequest, run: Run): string[
       ];
 };
 
+/** Who asked, as the config in force describes him; a member of a user group has at most what groups give now. */
+const askerIn = (config: Config, asker: PersonId): Pick<Person, 'role' | 'shared'> | null => {
+  const most = isMember(asker) ? mostByGroup(config.slack) : null;
+  if (most !== null) return { role: lower(most, 'operator'), shared: false };
+  return config.people.find(({ person }) => person === asker) ?? null;
+};
+
+/** Of two of whom one is known by a user group only, the other must be known at Slack, too: else they may be one. */
+const mayBeSame = (config: Config, asker: PersonId, approver: PersonId): boolean => {
+  const named = [asker, approver].filter((person) => !isMember(person));
+  if (named.length !== 1) return false;
+  const person = config.people.find((candidate) => candidate.person === named[0]);
+  return person?.identities.some(({ door }) => door === 'slack') !== true;
+};
+
 const standingProblems = (deps: Deps, request: ApproveRequest, run: Run, session: PersonSession): readonly string[] => {
   const { config, standing } = session;
-  const asker = config.people.find(({ person }) => person === run.proposed.by) ?? null;
+  const asker = askerIn(config, run.proposed.by);
   return approvalProblems({
     askedBy: run.proposed.by,
     asker,
     approver: standing,
+    mayBeSame: mayBeSame(config, run.proposed.by, standing.person),
     overrides: run.envelope.overrides.map(({ code }) => code),
     overridable: OVERRIDABLE,
     solo: request.solo,

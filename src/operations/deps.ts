@@ -9,6 +9,7 @@ import type { Hash, IdSource } from '../ports/chance.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal, StoredEvent } from '../ports/journal.ts';
 import type { Lease } from '../ports/lease.ts';
+import type { FleetView } from '../run/fleet.ts';
 import type { Archive } from '../store/store.ts';
 
 /** What operations need to know about configs; the arithmetic of weakening is the config room's. */
@@ -35,6 +36,8 @@ export interface ConfigFile {
 /** Everything an operation may use, as narrow as it is. Compose fills it in; a test fills in what it needs. */
 export interface Deps {
   readonly journal: Journal;
+  /** Everything the journal says at the moment of the call; nobody else changes what is given out. */
+  readonly fleet: () => Promise<FleetView>;
   readonly archive: Pick<Archive, 'rows' | 'ends'>;
   readonly lease: Pick<Lease, 'holder'>;
   readonly clock: Clock;

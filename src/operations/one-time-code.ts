@@ -1,3 +1,4 @@
+import { standingOf } from '../access/standing.ts';
 import { checkCode } from '../access/totp.ts';
 import type { Config, Person } from '../domain/config.ts';
 import { durationText, type Instant } from '../domain/units.ts';
@@ -44,10 +45,16 @@ const secretOf = async (deps: Deps, person: Person): Promise<string | null> =>
 export const proveByCode = async (deps: Deps, asker: Asker, config: Config): Promise<Answer<Person | null>> => {
   const { proof } = asker;
   if (proof === null) return granted(null);
-  if (asker.presented.door !== 'os' && asker.presented.door !== 'sandbox') {
+  if (asker.presented.door === 'aws') {
     return refuse([
       'A one-time code is for a terminal that runs under an operating-system account; you are known already.',
     ]);
+  }
+  // A terminal may be lent to the one who has the code; a Slack account is one person's, and the code is its second proof.
+  if (asker.presented.door === 'slack') {
+    const standing = standingOf(config, asker.presented);
+    if (standing.kind !== 'person' || standing.person !== proof.person)
+      return refuse(['In Slack everybody proves only himself by a one-time code.']);
   }
   const person = config.people.find((candidate) => candidate.person === proof.person);
   const secret = person === undefined ? null : await secretOf(deps, person);

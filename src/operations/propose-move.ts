@@ -38,8 +38,10 @@ export interface Proposed extends Planned {
 }
 
 const askerOf = ({ config, standing }: Session): Person => {
-  const person = standing.kind === 'person' ? standing.person : null;
-  return config.people.find((candidate) => candidate.person === person) ?? NOBODY;
+  if (standing.kind !== 'person') return NOBODY;
+  const { person, role, shared } = standing;
+  const named = config.people.find((candidate) => candidate.person === person);
+  return named ?? { person, role, shared, identities: [], totpSecretFrom: null };
 };
 
 const lockedOverrides = (move: MoveRequest): readonly string[] =>

@@ -3,7 +3,6 @@ import { isEnded, type Run } from '../run/state.ts';
 import type { Answer } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { chooseRun } from './find-run.ts';
-import { loadFleet } from './load-fleet.ts';
 
 export type AskVerb = 'approve' | 'deny' | 'resume' | 'stop' | 'rollback';
 
@@ -19,5 +18,5 @@ export const QUALIFIES: Readonly<Record<AskVerb, (run: Run) => boolean>> = {
 };
 
 /** The run that an ask would go to, to be shown before it is confirmed. Writes nothing. */
-export const pickRun = async (deps: Pick<Deps, 'journal'>, verb: AskVerb, named: RunId | null): Promise<Answer<Run>> =>
-  chooseRun(await loadFleet(deps.journal), named, verb, QUALIFIES[verb]);
+export const pickRun = async (deps: Pick<Deps, 'fleet'>, verb: AskVerb, named: RunId | null): Promise<Answer<Run>> =>
+  chooseRun(await deps.fleet(), named, verb, QUALIFIES[verb]);

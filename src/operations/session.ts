@@ -1,11 +1,11 @@
 import type { Deed } from '../access/roles.ts';
+import { secondFactorRefusal } from '../access/second-factor.ts';
 import { provenStanding, refusalFor, type Standing, standingOf } from '../access/standing.ts';
 import type { Config } from '../domain/config.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { FleetView } from '../run/fleet.ts';
 import { type Answer, granted, refuse } from './answer.ts';
 import type { Asker, Deps } from './deps.ts';
-import { loadFleet } from './load-fleet.ts';
 import { proveByCode } from './one-time-code.ts';
 
 /** One look at the store, and who asks in the eyes of the config in force at that moment. */
@@ -44,7 +44,7 @@ export class Sessions {
   }
 
   async open(): Promise<Answer<Session>> {
-    const fleet = await loadFleet(this.#deps.journal);
+    const fleet = await this.#deps.fleet();
     const config = inForce(this.#deps, fleet);
     if (!config.ok) return config;
     if (this.#proven === undefined) {
@@ -63,6 +63,8 @@ export class Sessions {
     const session = await this.open();
     if (!session.ok) return session;
     const { standing } = session.value;
+    const code = secondFactorRefusal(session.value.config.slack, this.#asker.presented.door, standing, deed);
+    if (code !== null) return refuse([code]);
     const refusal = refusalFor(standing, deed);
     if (refusal !== null || standing.kind !== 'person') return refuse([refusal ?? 'Nobody is known here by name.']);
     return granted({ ...session.value, standing });

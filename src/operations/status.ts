@@ -9,12 +9,14 @@ import { outRegions } from '../facts/out.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import { isEnded, type Run } from '../run/state.ts';
 import { type Answer, granted } from './answer.ts';
+import { type BudgetStatus, budgetStatus } from './budget-status.ts';
 import type { Asker, Deps } from './deps.ts';
 import { type FileState, fileAgainstForce } from './file-against-force.ts';
 import { type Session, Sessions } from './session.ts';
 
 export interface ServiceStatus {
   readonly service: ServiceId;
+  readonly tier: number;
   readonly home: Shares;
   /** What the records say now, over all sets of the service by the part each carries; null where they could not be read. */
   readonly now: Readonly<Record<RegionId, BasisPoints>> | null;
@@ -31,6 +33,8 @@ export interface FleetStatus {
   readonly broken: readonly { readonly run: string; readonly because: string }[];
   readonly out: readonly OutRegion[];
   readonly freezes: readonly Freeze[];
+  /** What is left of the capacity that may leave service in an hour, in every mode. */
+  readonly budget: readonly BudgetStatus[];
   /** Who executes; null when nobody holds the lease, and then no run moves. */
   readonly executor: HeldLease | null;
   readonly configDigest: string;
@@ -103,8 +107,9 @@ export const status = async (deps: Deps, asker: Asker): Promise<Answer<FleetStat
     at: now,
     fleet: config.fleet,
     regions: config.regions,
-    services: config.services.map(({ service, home }) => ({
+    services: config.services.map(({ service, tier, home }) => ({
       service,
+      tier,
       home,
       now: facts === null ? null : shareNow(session, facts, service),
     })),
@@ -113,6 +118,7 @@ export const status = async (deps: Deps, asker: Asker): Promise<Answer<FleetStat
     broken: [...fleet.broken].map(([run, because]) => ({ run, because })),
     out: outRegions(fleet, config),
     freezes: fleet.freezes.filter(({ until }) => until === null || until > now),
+    budget: budgetStatus(config, fleet.charges, now),
     executor: lease !== null && lease.until > now ? lease : null,
     configDigest,
     file,

@@ -3,7 +3,6 @@ import { FLEET_STREAM } from '../run/events.ts';
 import { type Answer, granted, refuse } from './answer.ts';
 import type { Asker, Deps } from './deps.ts';
 import { configDigestOf } from './file-against-force.ts';
-import { loadFleet } from './load-fleet.ts';
 import { newEvent } from './new-event.ts';
 
 export interface FirstConfig {
@@ -20,7 +19,7 @@ export interface FirstConfig {
  * here: whoever makes the store file owns all of it.
  */
 export const storeInit = async (deps: Deps, asker: Asker): Promise<Answer<FirstConfig>> => {
-  const fleet = await loadFleet(deps.journal);
+  const fleet = await deps.fleet();
   if (fleet.config !== null) return refuse(['This store has a config in force already. Use "steer config accept".']);
   const file = await deps.readConfigFile();
   const parsed = deps.config.parse(file.text, file.name);

@@ -14,6 +14,43 @@ export type Endpoints = {
   readonly checkIds: Readonly<Record<string, string>>;
 };
 
+/** The sandbox's Slack workspace, and whom of its config's people the workspace calls what. */
+export type SlackEnds = {
+  /** `http://127.0.0.1:PORT/api/`. */
+  readonly endpoint: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly approversGroup: string;
+  /** Slack user id by person. */
+  readonly users: Readonly<Record<string, string>>;
+};
+
+/** Where the sandbox's Slack tokens are looked for. */
+export const SLACK_VARIABLES = { bot: 'STEER_SANDBOX_BOT_TOKEN', app: 'STEER_SANDBOX_APP_TOKEN' } as const;
+
+const ROLES = ['viewer', 'responder', 'operator', 'approver', 'admin'] as const;
+
+const people = (slack: SlackEnds | null): string =>
+  ROLES.map((role) => {
+    const person = `${role}-1`;
+    const user = slack?.users[person];
+    const ofSlack = slack === null || user === undefined ? '' : `, { door: slack, team: ${slack.team}, user: ${user} }`;
+    return `  ${person}: { role: ${role}, identities: [{ door: sandbox, user: ${person} }${ofSlack}] }\n`;
+  }).join('');
+
+const slackSection = (slack: SlackEnds | null): string =>
+  slack === null
+    ? ''
+    : `slack:
+  team: ${slack.team}
+  botTokenFrom: { env: ${SLACK_VARIABLES.bot} }
+  transport: { kind: socket, appTokenFrom: { env: ${SLACK_VARIABLES.app} } }
+  channel: ${slack.channel}
+  approversGroup: ${slack.approversGroup}
+  membershipMaximumAge: 1m
+  endpoint: ${slack.endpoint}
+`;
+
 const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))}s`;
 
 const safety = (pace: Pace, mode: 'drill' | 'planned' | 'emergency'): string => {
@@ -84,7 +121,12 @@ ${sets.join('')}`;
 };
 
 /** The sandbox's `steer.yaml`: an ordinary config whose every endpoint is this machine. */
-export const configText = (spec: WorldSpec, endpoints: Endpoints, pace: Pace): string => `version: 1
+export const configText = (
+  spec: WorldSpec,
+  endpoints: Endpoints,
+  pace: Pace,
+  slack: SlackEnds | null = null,
+): string => `version: 1
 fleet: sandbox
 regions: [${spec.regions.join(', ')}]
 store: { kind: sqlite, path: ./steer.db, region: outside }
@@ -97,11 +139,7 @@ metricLag: ${seconds(pace.metricLagMs)}
 sampleEvery: ${seconds(pace.sampleEveryMs)}
 changeWindows: []
 people:
-  operator-1: { role: operator, identities: [{ door: sandbox, user: operator-1 }] }
-  approver-1: { role: approver, identities: [{ door: sandbox, user: approver-1 }] }
-  responder-1: { role: responder, identities: [{ door: sandbox, user: responder-1 }] }
-  admin-1: { role: admin, identities: [{ door: sandbox, user: admin-1 }] }
-notify: []
+${people(slack)}${slackSection(slack)}notify: []
 providers:
   sandbox:
     vendor: route53

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WireHandler, WireRequest } from './wire.ts';
 
 export type LoopbackServer = {
@@ -12,7 +13,7 @@ export type LoopbackServer = {
 /** More than any request of a vendor's client; a stray upload must not fill the memory. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-const readBody = async (message: IncomingMessage): Promise<string> => {
+const readBody = async (message: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
@@ -21,18 +22,20 @@ const readBody = async (message: IncomingMessage): Promise<string> => {
     if (bytes > MAX_BODY_BYTES) throw new RangeError(`a request body has at most ${MAX_BODY_BYTES} bytes`);
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
 const toWire = async (message: IncomingMessage): Promise<WireRequest> => {
   const url = new URL(message.url ?? '/', 'http://127.0.0.1');
   const headers = Object.entries(message.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+  const bytes = await readBody(message);
   return {
     method: message.method ?? 'GET',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(headers),
-    body: await readBody(message),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 };
 
@@ -48,8 +51,11 @@ const serveOne = async (handler: WireHandler, message: IncomingMessage, response
   response.end(answer.body);
 };
 
+/** Takes over a connection that asks for another protocol, such as WebSocket. */
+export type Upgrade = (message: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Serves a fake on loopback, on a free port unless one is named. */
-export const serveHttp = async (handler: WireHandler, port = 0): Promise<LoopbackServer> => {
+export const serveHttp = async (handler: WireHandler, port = 0, upgrade?: Upgrade): Promise<LoopbackServer> => {
   const server = createServer((message, response) => {
     serveOne(handler, message, response).catch((error: unknown) => {
       // A fake that throws is broken; its client shall see that at once and not wait for a time-out.
@@ -57,6 +63,7 @@ export const serveHttp = async (handler: WireHandler, port = 0): Promise<Loopbac
       response.end(`the fake failed: ${error instanceof Error ? error.message : String(error)}`);
     });
   });
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -1,4 +1,5 @@
 import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
+import { type AnswerLog, createAnswerLog } from './answer-log.ts';
 import { createCheckedWorld, createRegionChecks } from './checkers.ts';
 import { type CloudWatchFake, createCloudWatchFake } from './cloudwatch/cloudwatch-fake.ts';
 import { DEFAULT_QUOTAS } from './cloudwatch/rate-limit.ts';
@@ -7,12 +8,13 @@ import type { Pace } from './pace.ts';
 import { createResolverFleet, type ResolverFleet, type Stretcher } from './resolvers.ts';
 import { advanceScenario, NOTHING_HAPPENED, type Progress } from './scenario-clock.ts';
 import type { Breakage, Scenario, ScenarioEvent, ScenarioName } from './scenarios.ts';
-import { ACCOUNT, addressOf, NAMES, weightOf, ZONES } from './steering-plan.ts';
+import { ACCOUNT, NAMES } from './steering-plan.ts';
 import type { WireHandler } from './wire.ts';
 import { defaultWorldSpec } from './world/default-world.ts';
 import { createHealthEndpoint } from './world/health-endpoint.ts';
 import type { WorldSpec } from './world/spec.ts';
 import { createWorld, type World } from './world/world.ts';
+import { createZones, regionOfAddress } from './zones.ts';
 
 /** What a picture of the sandbox shows. */
 export type Picture = {
@@ -44,6 +46,10 @@ export type LocalWorld = {
   /** From now on the scenario's seconds count. */
   readonly beginScenario: () => void;
   readonly broken: () => readonly string[];
+  /** Breaks something beside the scenario; call the function that it gives to heal it. */
+  readonly break: (breakage: Breakage) => () => void;
+  /** What the name server answered in the last seconds. */
+  readonly answersGiven: AnswerLog;
 };
 
 export type LocalWorldOptions = {
@@ -67,6 +73,9 @@ const THRIFTY: ReadonlySet<ScenarioName> = new Set<ScenarioName>(['capacity-shor
 const THRIFTY_UTILISATION = 0.6;
 
 const HOUR_MS = 3_600_000;
+
+/** As long as a picture looks back. */
+const ANSWERS_KEPT_MS = 10_000;
 
 const specOf = ({ now, scenario, pace }: LocalWorldOptions): WorldSpec => {
   const base = defaultWorldSpec(now(), scenario.seed);
@@ -97,33 +106,6 @@ const evenly = (start: number): (() => number) => {
   };
 };
 
-const createZones = (route53: Route53Fake, spec: WorldSpec, pace: Pace): Record<string, string> =>
-  Object.fromEntries(
-    ZONES.map((zone) => {
-      const records = NAMES.filter((name) => name.zone === zone).flatMap(({ service, name, type }) => {
-        const index = spec.services.findIndex((candidate) => candidate.name === service);
-        const shares = spec.services[index]?.homeShares ?? {};
-        return spec.regions.map((region, i) => ({
-          name,
-          type,
-          setIdentifier: region,
-          weight: weightOf(shares[region] ?? 0),
-          ttlSeconds: pace.ttlSeconds,
-          values: [addressOf(type, i, index)],
-        }));
-      });
-      return [zone, route53.createZone({ accountId: ACCOUNT, name: zone, records })];
-    }),
-  );
-
-const regionOfAddress = (spec: WorldSpec): ReadonlyMap<string, string> =>
-  new Map(
-    NAMES.flatMap(({ service, type }) => {
-      const index = spec.services.findIndex((candidate) => candidate.name === service);
-      return spec.regions.map((region, i) => [addressOf(type, i, index), region] as const);
-    }),
-  );
-
 /** The whole local world in memory: control plane, name server, metrics, regions and the resolvers that make the traffic. */
 export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   const { now, random, sleep, scenario, pace } = options;
@@ -140,7 +122,17 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
   const cloudWatch = createCloudWatchFake({ now, metricLagMs: pace.metricLagMs, ratesPerSecond: DEFAULT_QUOTAS });
   const zoneIds = createZones(route53, spec, pace);
   const checkIds = createRegionChecks(route53, spec.regions);
-  const answerer: DnsAnswerer = ({ name, type }) => route53.answer({ name, type });
+  const regions = regionOfAddress(spec);
+  const answersGiven = createAnswerLog(ANSWERS_KEPT_MS);
+  const answerer: DnsAnswerer = ({ name, type }) => {
+    const answer = route53.answer({ name, type });
+    for (const { data } of answer.answers) {
+      const region = regions.get(data);
+      if (region === undefined) continue;
+      answersGiven.add({ atMs: now(), name: name.replace(/\.$/, ''), type, value: data, region });
+    }
+    return answer;
+  };
   const ask =
     options.ask ?? ((name: string, type: string, from: string) => Promise.resolve(answerer({ name, type }, from)));
   const fleets = new Map<string, ResolverFleet>(
@@ -157,7 +149,6 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
       }),
     ]),
   );
-  const regions = regionOfAddress(spec);
 
   const byRegion = (service: string, kind: 'all' | 'honouring'): Record<string, number> => {
     const total: Record<string, number> = Object.fromEntries(spec.regions.map((region) => [region, 0]));
@@ -261,6 +252,8 @@ export const createLocalWorld = (options: LocalWorldOptions): LocalWorld => {
       return { broke: moved.start, healed: moved.heal };
     },
     broken: () => [...healers.keys()],
+    break: apply,
+    answersGiven,
     picture: () => ({
       atMs: now(),
       traffic: traffic('all'),

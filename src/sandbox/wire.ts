@@ -7,6 +7,8 @@ export type WireRequest = {
   /** Header names are in lower case. */
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** The body as it came, for fakes that take files; left out where the transport carries text only. */
+  readonly bytes?: Uint8Array;
 };
 
 /** One HTTP response as a fake gives it. */

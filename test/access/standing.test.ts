@@ -129,7 +129,7 @@ describe('who somebody is', () => {
       person('operator-1', 'operator', { identities: [{ door: 'slack', team: 'T1', user: 'U1' }] }),
     ]);
 
-    const other = standingOf(config, { door: 'slack', team: 'T2', user: 'U1' });
+    const other = standingOf(config, { door: 'slack', team: 'T2', user: 'U1', groups: [] });
 
     expect(other.kind).toBe('unmapped');
   });

@@ -15,6 +15,7 @@ const question = (over: Partial<ApprovalQuestion> = {}): ApprovalQuestion => ({
   askedBy: personId('operator-1'),
   asker: { role: 'operator', shared: false },
   approver: standing('approver-1', 'approver'),
+  mayBeSame: false,
   overrides: [],
   overridable: new Set(['headroom', 'freeze']),
   solo: false,
@@ -35,6 +36,12 @@ describe('two people', () => {
     const problems = approvalProblems(question({ approver: standing('operator-1', 'admin') }));
 
     expect(problems.join()).toContain('another person must approve');
+  });
+
+  it('rule 12: two names of which one comes from a user group may be one person', () => {
+    const problems = approvalProblems(question({ mayBeSame: true }));
+
+    expect(problems.join()).toContain('Nobody can tell that operator-1 and approver-1 are two people');
   });
 
   it('rule 12: a shared identity on either side does not make two people', () => {

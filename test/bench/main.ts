@@ -8,9 +8,23 @@ import { longDrill } from './long-drill/long-drill.ts';
 import { replay } from './replay/replay.ts';
 import { restart } from './restart/restart.ts';
 import { scale } from './scale/scale.ts';
+import { slackCommands } from './slack/commands/slack-commands.ts';
+import { slackSoak } from './slack/soak/slack-soak.ts';
+import { slackUpdates } from './slack/updates/slack-updates.ts';
 import { resultText, summaryText } from './table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [calls, calmDrill, emergency, longDrill, replay, restart, scale];
+const BENCHMARKS: readonly Benchmark[] = [
+  calls,
+  calmDrill,
+  emergency,
+  longDrill,
+  replay,
+  restart,
+  scale,
+  slackCommands,
+  slackUpdates,
+  slackSoak,
+];
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);

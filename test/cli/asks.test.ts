@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { base32, oneTimeCode } from '../../src/access/totp.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { type Desk, desk, hmac, proposed, SECRET } from '../operations/arrange.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { sit } from './terminal.ts';
 
 const stageOf = async ({ deps }: Desk, run: Awaited<ReturnType<typeof proposed>>) =>

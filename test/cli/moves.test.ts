@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freeze } from '../../src/operations/freeze.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { as, type Desk, desk } from '../operations/arrange.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { sit } from './terminal.ts';
 
 const runsOf = async ({ deps }: Desk) => [...(await loadFleet(deps.journal)).runs.values()];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedLines, heldLines, proposedLines, whoamiLines } from '../../src/cli/render/answers.ts';
 import { historyLines } from '../../src/cli/render/history.ts';
-import { bar, minutesText, share } from '../../src/cli/render/numbers.ts';
 import { objectionsText } from '../../src/cli/render/objections.ts';
 import { statusLines } from '../../src/cli/render/status.ts';
 import { COLOURED, PLAIN, styleFor } from '../../src/cli/render/style.ts';
 import { table, wrapped } from '../../src/cli/render/table.ts';
 import { personId, runId, serviceId } from '../../src/domain/ids.ts';
 import type { FleetStatus } from '../../src/operations/status.ts';
+import { bar, minutesText, share } from '../../src/words/numbers.ts';
 import { fleetConfig } from '../support/fleet-config.ts';
 import {
   approved,
@@ -33,15 +33,16 @@ const status = (over: Partial<FleetStatus> = {}): FleetStatus => ({
   fleet: 'shop',
   regions: [EAST, WEST, EUROPE],
   services: [
-    { service: serviceId('checkout'), home: HOME, now: { ...HOME, [EAST]: 0, [WEST]: 5000, [EUROPE]: 5000 } },
-    { service: serviceId('search'), home: HOME, now: HOME },
-    { service: serviceId('mail'), home: HOME, now: null },
+    { service: serviceId('checkout'), tier: 1, home: HOME, now: { ...HOME, [EAST]: 0, [WEST]: 5000, [EUROPE]: 5000 } },
+    { service: serviceId('search'), tier: 1, home: HOME, now: HOME },
+    { service: serviceId('mail'), tier: 2, home: HOME, now: null },
   ],
   open: [runOf([proposed, approved, ...firstStep, held])],
   ended: [runOf([proposed, { type: 'denial.given', data: { ...asked, because: 'not tonight' } }])],
   broken: [{ run: 'run_00', because: 'run/run_00 7: unknown event run.of-the-future' }],
   out: [{ region: EAST, service: serviceId('checkout'), run: runId('run_01j7'), since: START }],
   freezes: [{ by: personId('admin-1'), because: 'release day', since: START, until: null }],
+  budget: [],
   executor: null,
   configDigest: '728348626cf8aabb',
   file: { kind: 'differs', name: 'steer.yaml', config: fleetConfig(), digest: 'x', changes: ['a', 'b'], weakens: [] },
@@ -57,7 +58,12 @@ describe('status', () => {
   });
 
   it('of a large fleet names only the services that are away from home', () => {
-    const many = Array.from({ length: 500 }, (_, i) => ({ service: serviceId(`s${i}`), home: HOME, now: HOME }));
+    const many = Array.from({ length: 500 }, (_, i) => ({
+      service: serviceId(`s${i}`),
+      tier: 1,
+      home: HOME,
+      now: HOME,
+    }));
     const [away] = status().services;
 
     const lines = statusLines(status({ services: [...many, ...(away === undefined ? [] : [away])] }), PLAIN);

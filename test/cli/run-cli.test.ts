@@ -75,6 +75,7 @@ describe('the command line', () => {
     const deps = {
       ...made.deps,
       journal: { ...made.deps.journal, read: async () => Promise.reject(new Error('disk gone')) },
+      fleet: async () => Promise.reject(new Error('disk gone')),
     };
     const open = async () => ({
       deps,

@@ -67,6 +67,8 @@ export const sit = async (desk: Desk, user: string, words: readonly string[], si
       serve: unexpected('serve'),
       checkProvider: unexpected('checkProvider'),
       doctor: unexpected('doctor'),
+      slackManifest: unexpected('slackManifest'),
+      slackCheck: unexpected('slackCheck'),
       sandbox: unexpected('sandbox'),
       ...sitting.actions,
     },

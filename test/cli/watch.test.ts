@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { desk, proposed } from '../operations/arrange.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { sit } from './terminal.ts';
 
 describe('watching', () => {

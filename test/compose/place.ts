@@ -92,6 +92,8 @@ export const place = (): Place => {
           serve: unexpected,
           checkProvider: unexpected,
           doctor: unexpected,
+          slackManifest: unexpected,
+          slackCheck: unexpected,
           sandbox: unexpected,
         },
       };

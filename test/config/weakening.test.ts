@@ -6,7 +6,8 @@ import { STRICTNESS } from '../../src/domain/limits.ts';
 
 /** Every leaf key of a schema, lists as `[]`, maps as `.*`, the three modes as one map. */
 const leavesOf = (schema: unknown, pattern: string): readonly string[] => {
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return leavesOf(schema.unwrap(), pattern);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional)
+    return leavesOf(schema.unwrap(), pattern);
   if (schema instanceof z.ZodArray) return leavesOf(schema.element, `${pattern}[]`);
   if (schema instanceof z.ZodRecord) return leavesOf(schema.valueType, `${pattern}.*`);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => leavesOf(option, pattern));
@@ -25,6 +26,9 @@ const WHOLES = [
   'people[].totpSecretFrom',
   'providers[].credentials',
   'providers[].assumeRole',
+  'slack.botTokenFrom',
+  'slack.transport',
+  'slack.groups[]',
   'notify[]',
 ];
 

@@ -123,7 +123,6 @@ describe('evacuate', () => {
     ['an option twice', 'evacuate us-east-1 --reason x --emergency --emergency', '--emergency is given twice'],
     ['an unknown option', 'evacuate us-east-1 --emergancy --reason x', 'Did you mean --emergency?'],
     ['an option of another verb', 'evacuate us-east-1 --solo --reason x', 'does not go with "evacuate"'],
-    ['no reason', 'evacuate us-east-1', 'needs a reason'],
     ['an empty reason', 'evacuate us-east-1 --reason ""', '--reason needs a value'],
     ['a quote left open', 'evacuate us-east-1 --reason "x', 'never closed'],
     ['a marker with nothing behind it', 'evacuate us-east-1 to --reason x', '"to" has no region behind it'],
@@ -165,8 +164,17 @@ describe('evacuate', () => {
     expect(sentence).toContain('never comes back by itself');
   });
 
+  it('wants a reason at a terminal, where nobody asks for it later', () => {
+    const typed = parseArguments(['evacuate', 'us-east-1'], known);
+    const chatted = parseText('evacuate us-east-1', known);
+
+    expect(problemsOf(typed)).toContain('needs a reason');
+    expect(chatted).toMatchObject({ ok: true, request: { move: { because: '' } } });
+  });
+
   it('says everything that is wrong at once', () => {
-    const parsed = parseText('evacuate us-east-l to us-wst-2 --emergancy --stay soon', known);
+    const words = 'evacuate us-east-l to us-wst-2 --emergancy --stay soon'.split(' ');
+    const parsed = parseArguments(words, known);
 
     expect(parsed.ok ? [] : parsed.problems).toHaveLength(5);
   });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { base32, oneTimeCode } from '../../src/access/totp.ts';
 import { approve } from '../../src/operations/approve.ts';
 import { deny } from '../../src/operations/deny.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { stop } from '../../src/operations/stop.ts';
 import { runStream } from '../../src/run/events.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, type Desk, desk, fromAccount, granted, hmac, problemsOf, proposed, SECRET } from './arrange.ts';
 
 const plain = { digest: null, solo: false };
@@ -67,7 +67,7 @@ describe('approving', () => {
     const same = await approve(made.deps, as('approver-1'), { run, ...plain });
     const otherDoor = await approve(
       made.deps,
-      { presented: { door: 'slack', team: 'T1', user: 'U1' }, door: 'slack', proof: null },
+      { presented: { door: 'slack', team: 'T1', user: 'U1', groups: [] }, door: 'slack', proof: null },
       { run, ...plain },
     );
 

@@ -4,9 +4,11 @@ import type { HmacSha1 } from '../../src/access/totp.ts';
 import type { Config, Person } from '../../src/domain/config.ts';
 import type { RunId } from '../../src/domain/ids.ts';
 import type { MoveRequest } from '../../src/domain/plan.ts';
+import type { Instant } from '../../src/domain/units.ts';
 import type { Answer } from '../../src/operations/answer.ts';
 import { configRules } from '../../src/operations/config-rules.ts';
 import type { Asker, Deps } from '../../src/operations/deps.ts';
+import { fleetReader } from '../../src/operations/fleet-reader.ts';
 import { proposeMove } from '../../src/operations/propose-move.ts';
 import { propose } from '../../src/planner/propose.ts';
 import { FLEET_STREAM } from '../../src/run/events.ts';
@@ -57,9 +59,13 @@ export const move = (over: Partial<MoveRequest> = {}): MoveRequest => ({
 
 /** A whole fleet in memory, with everything an operation needs beside it. */
 export const desk = async (
-  options: FleetOptions & { people?: (people: readonly Person[]) => readonly Person[] } = {},
+  options: FleetOptions & {
+    people?: (people: readonly Person[]) => readonly Person[];
+    /** What the clock says; left out, a Monday morning. */
+    start?: Instant;
+  } = {},
 ): Promise<Desk> => {
-  const clock = new ManualClock();
+  const clock = new ManualClock(options.start);
   const model = await buildModel(clock, options);
   const rules = configRules((stored) => {
     if (stored === 'unreadable') throw new Error('made by another version');
@@ -88,6 +94,7 @@ export const desk = async (
     },
     deps: {
       journal: model.store.journal,
+      fleet: fleetReader(model.store.journal),
       archive: model.store.archive,
       lease: model.store.lease,
       clock,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { freeze, unfreeze } from '../../src/operations/freeze.ts';
 import { hold } from '../../src/operations/hold.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { resume } from '../../src/operations/resume.ts';
 import { rollback } from '../../src/operations/rollback.ts';
 import { stop } from '../../src/operations/stop.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, desk, granted, problemsOf, proposed } from './arrange.ts';
 
 const signal = new AbortController().signal;

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/domain/config.ts';
 import { configAccept } from '../../src/operations/config-accept.ts';
 import { configReload } from '../../src/operations/config-reload.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
+import { fleetReader } from '../../src/operations/fleet-reader.ts';
 import { storeInit } from '../../src/operations/store-init.ts';
 import { MemoryDisk } from '../../src/store/memory/memory-disk.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { sha256 } from '../../src/system/hash.ts';
 import { EUROPE, WEST } from '../support/fleet-config.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, type Desk, desk, fromAccount, granted, problemsOf } from './arrange.ts';
 
 const withStep = (config: Config, largestStep: number): Config => ({
@@ -137,7 +138,10 @@ describe('the first config', () => {
     const made = await desk();
     const disk = new MemoryDisk({ storeId: 'store_new', region: 'us-west-2', madeAt: 0 });
     const store = openMemoryStore(disk, { clock: made.clock, hash: sha256 });
-    return { ...made, deps: { ...made.deps, journal: store.journal, archive: store.archive } };
+    return {
+      ...made,
+      deps: { ...made.deps, journal: store.journal, fleet: fleetReader(store.journal), archive: store.archive },
+    };
   };
 
   it('is accepted by an admin whom it names', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { approve } from '../../src/operations/approve.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { planMove, proposeMove } from '../../src/operations/propose-move.ts';
 import { sha256 } from '../../src/system/hash.ts';
 import { EAST } from '../support/fleet-config.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, type Desk, desk, granted, move, problemsOf, proposed } from './arrange.ts';
 
 const DECLARED = { mode: 'emergency', declaresDead: true } as const;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { runId } from '../../src/domain/ids.ts';
 import { hold } from '../../src/operations/hold.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import type { Append } from '../../src/ports/journal.ts';
 import { FLEET_STREAM, runStream } from '../../src/run/events.ts';
 import { StoreError } from '../../src/store/store-error.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, type Desk, desk, fromAccount, granted, problemsOf, proposed } from './arrange.ts';
 
 const signal = new AbortController().signal;

@@ -6,13 +6,13 @@ import { evacuability } from '../../src/operations/evacuability.ts';
 import { freeze } from '../../src/operations/freeze.ts';
 import { history } from '../../src/operations/history.ts';
 import { knownNames } from '../../src/operations/known-names.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { reportRun } from '../../src/operations/report-run.ts';
 import { show, watchRun } from '../../src/operations/show.ts';
 import { status } from '../../src/operations/status.ts';
 import { stop } from '../../src/operations/stop.ts';
 import { whoami } from '../../src/operations/whoami.ts';
 import { EAST, WEST } from '../support/fleet-config.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, desk, fromAccount, granted, problemsOf, proposed } from './arrange.ts';
 
 describe('status', () => {
@@ -119,7 +119,7 @@ describe('history, report, names and whoami', () => {
     const names = await knownNames(made.deps);
     const none = await knownNames({
       ...made.deps,
-      journal: { ...made.deps.journal, readAll: async () => Promise.reject(new Error('no')) },
+      fleet: async () => Promise.reject(new Error('no')),
     });
 
     expect(names).toMatchObject({ regions: made.model.config.regions, runs: [run] });

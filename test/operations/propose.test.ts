@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { serviceId } from '../../src/domain/ids.ts';
 import { freeze } from '../../src/operations/freeze.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { planMove, proposeMove } from '../../src/operations/propose-move.ts';
 import { FLEET_STREAM } from '../../src/run/events.ts';
+import { emptyFleet } from '../../src/run/fleet.ts';
 import { sha256 } from '../../src/system/hash.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, desk, granted, move, problemsOf } from './arrange.ts';
 
 describe('planning', () => {
@@ -135,7 +136,7 @@ describe('proposing', () => {
 
   it('is refused where no config is in force', async () => {
     const { deps } = await desk();
-    const empty = { ...deps, journal: { ...deps.journal, readAll: async () => [] } };
+    const empty = { ...deps, fleet: async () => emptyFleet() };
 
     const answer = await proposeMove(empty, as('operator-1'), move());
 

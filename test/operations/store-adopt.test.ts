@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { storeAdopt, type TakenOver } from '../../src/operations/store-adopt.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 import { as, desk } from './arrange.ts';
 
 const REQUEST = { because: 'the old host burned', previousHash: 'abc' };

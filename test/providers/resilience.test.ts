@@ -74,6 +74,16 @@ describe('the guarded policy', () => {
     expect(kinds).toEqual(['unknown-outcome', 'unavailable']);
   });
 
+  it('says in seconds when a vendor is asked again', async () => {
+    const policy = guardedPolicy({ ...QUICK, repeats: 0, breakMs: 10_000 });
+    const { attempt } = failing('unavailable', 100);
+    for (let tries = 0; tries < 5; tries += 1) await kindOf(policy.read(attempt, never()));
+
+    await expect(policy.read(attempt, never())).rejects.toThrow(
+      'not asked: 5 calls in a row failed, and it is tried again every 10 s',
+    );
+  });
+
   it('stops asking a vendor that failed five times in a row', async () => {
     const policy = guardedPolicy({ ...QUICK, repeats: 0 });
     const { attempt, calls } = failing('unavailable', 100);

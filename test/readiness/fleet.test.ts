@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { personId, runId, serviceId } from '../../src/domain/ids.ts';
 import { hold } from '../../src/operations/hold.ts';
-import { loadFleet } from '../../src/operations/load-fleet.ts';
 import { notOk } from '../../src/readiness/finding.ts';
 import { fleetFindings } from '../../src/readiness/fleet.ts';
 import { emptyFleet, type FleetView } from '../../src/run/fleet.ts';
 import { as, desk, proposed } from '../operations/arrange.ts';
 import { EAST } from '../support/fleet-config.ts';
+import { loadFleet } from '../support/load-fleet.ts';
 
 const NOW = 10_000_000;
 const MINUTE = 60_000;

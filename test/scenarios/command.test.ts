@@ -49,6 +49,8 @@ describe('steer sandbox', () => {
     [['drill', '--seed', 'x'], '--seed wants a whole number'],
     [['drill', '--fast'], '--fast'],
     [['dance'], 'There is no "sandbox dance"'],
+    [['demo', '--port', '70000'], '--port wants a port up to 65535, got "70000".'],
+    [['demo', '--seed', 'x'], '--seed wants a whole number, got "x".'],
   ])('says what is wrong with %j, with exit code 2', async (words, problem) => {
     const { exit, err } = await typed(...words);
 

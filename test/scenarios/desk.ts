@@ -136,6 +136,8 @@ export const type = async (
       serve: unexpected,
       checkProvider: unexpected,
       doctor: unexpected,
+      slackManifest: unexpected,
+      slackCheck: unexpected,
       sandbox: unexpected,
     },
   };

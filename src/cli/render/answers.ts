@@ -1,28 +1,21 @@
-import type { Freeze } from '../../domain/config.ts';
-import { durationText, type Instant } from '../../domain/units.ts';
 import type { AcceptedChange } from '../../operations/config-accept.ts';
 import type { ConfigState } from '../../operations/config-reload.ts';
 import type { Evacuability } from '../../operations/evacuation.ts';
 import type { HeldRun } from '../../operations/hold.ts';
 import type { Proposed } from '../../operations/propose-move.ts';
 import type { Whoami } from '../../operations/whoami.ts';
-import { clockTime, counted, minutesText, utc } from './numbers.ts';
-import { headline } from './run.ts';
+import { heldText, NOTHING_HELD } from '../../words/answers.ts';
+import { clockTime, counted, minutesText, utc } from '../../words/numbers.ts';
 import type { Style } from './style.ts';
 import { indented, table } from './table.ts';
 
-const heldLine = ({ run, outcome, state, alreadySent, because }: HeldRun, style: Style): string => {
-  if (outcome === 'ended') return `${run}: nothing to hold, ${because ?? 'it has ended'}.`;
-  if (outcome === 'failed')
-    return style.bad(`${run}: COULD NOT BE HELD: ${because ?? 'unknown failure'}. Try again now.`);
-  const where = state === null ? 'its journal cannot be replayed, but the hold stands in it' : headline(state);
-  const sent =
-    alreadySent === 0 ? '' : ` ${counted(alreadySent, 'request')} had left already and may still land: the last.`;
-  return `${style.bold('Held')} ${run}: ${where}.${sent} To go on: steer resume ${run}`;
+const heldLine = (held: HeldRun, style: Style): string => {
+  const text = heldText(held);
+  return held.outcome === 'failed' ? style.bad(text) : text.replace(/^Held/, style.bold('Held'));
 };
 
 export const heldLines = (held: readonly HeldRun[], style: Style): readonly string[] =>
-  held.length === 0 ? ['No run is under way, so nothing is held.'] : held.map((run) => heldLine(run, style));
+  held.length === 0 ? [NOTHING_HELD] : held.map((run) => heldLine(run, style));
 
 export const proposedLines = (proposed: Proposed, style: Style): readonly string[] => {
   const { run, digest, soloFrom, approvalNeeded, envelope } = proposed;
@@ -57,15 +50,6 @@ export const whoamiLines = ({ identity, standing, may }: Whoami): readonly strin
     deeds,
   ];
 };
-
-export const freezeLine = ({ by, because, until }: Freeze, now: Instant): string =>
-  `Frozen by ${by}: ${because}. Nothing new starts ${until === null ? 'until it is lifted: steer unfreeze' : `until ${clockTime(until, now)}`}. What runs goes on unless it is held.`;
-
-export const unfrozenLines = (lifted: readonly Freeze[], now: Instant): readonly string[] =>
-  lifted.map(
-    ({ by, because, since }) =>
-      `Lifted: the freeze by ${by} of ${durationText(Math.max(0, now - since))} ago (${because}).`,
-  );
 
 export const acceptedLines = (
   { outcome, digest, changes, weakens }: AcceptedChange,

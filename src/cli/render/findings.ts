@@ -1,5 +1,5 @@
 import { type Finding, type Level, notOk } from '../../readiness/finding.ts';
-import { counted } from './numbers.ts';
+import { counted } from '../../words/numbers.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 

@@ -1,10 +1,11 @@
-import type { RegionId } from '../../domain/ids.ts';
 import { durationText, type Instant } from '../../domain/units.ts';
-import type { FleetStatus, ServiceStatus } from '../../operations/status.ts';
+import type { FleetStatus } from '../../operations/status.ts';
 import type { Run } from '../../run/state.ts';
-import { clockTime, counted, share, utc } from './numbers.ts';
-import { requestText } from './plan.ts';
-import { headline } from './run.ts';
+import { executorText, frozenText } from '../../words/answers.ts';
+import { counted, utc } from '../../words/numbers.ts';
+import { requestText } from '../../words/plan.ts';
+import { headline } from '../../words/run.ts';
+import { isHome, outTexts, regionShareText, whereaboutsText } from '../../words/whereabouts.ts';
 import type { Style } from './style.ts';
 import { indented, table } from './table.ts';
 
@@ -20,31 +21,14 @@ const runLine = (run: Run, now: Instant): readonly string[] => {
   ];
 };
 
-/** Shares differ by rounding to whole weights; a tenth of a percent is not "away from home". */
-const TOLERANCE = 50;
-
-const isHome = ({ home, now }: ServiceStatus, regions: readonly RegionId[]): boolean =>
-  now !== null && regions.every((region) => Math.abs((now[region] ?? 0) - (home[region] ?? 0)) <= TOLERANCE);
-
-const whereabouts = (service: ServiceStatus, regions: readonly RegionId[]): string => {
-  if (service.now === null) return 'UNKNOWN';
-  return isHome(service, regions) ? 'home' : 'AWAY FROM HOME';
-};
-
-const cell = ({ home, now }: ServiceStatus, region: RegionId): string => {
-  if (now === null) return 'unknown';
-  const [present, usual] = [now[region] ?? 0, home[region] ?? 0];
-  return Math.abs(present - usual) <= TOLERANCE ? share(present) : `${share(present)} (home ${share(usual)})`;
-};
-
 const serviceTable = (status: FleetStatus): readonly string[] => {
   const { regions, services } = status;
   const away = services.filter((service) => !isHome(service, regions));
   const shown = services.length <= MOST_SERVICES ? services : away.slice(0, MOST_SERVICES);
   const rows = shown.map((service) => [
     service.service,
-    ...regions.map((region) => cell(service, region)),
-    whereabouts(service, regions),
+    ...regions.map((region) => regionShareText(service, region)),
+    whereaboutsText(service, regions),
   ]);
   const rest = away.length - shown.length;
   return [
@@ -55,20 +39,6 @@ const serviceTable = (status: FleetStatus): readonly string[] => {
     ...(services.length > MOST_SERVICES && rest > 0 ? [`${rest} more away from home: steer status --json`] : []),
   ];
 };
-
-const outLines = ({ out, at }: FleetStatus): readonly string[] => {
-  const byRegion = Map.groupBy(out, ({ region }) => region);
-  return [...byRegion].map(([region, services]) => {
-    const since = Math.min(...services.map((service) => service.since));
-    const named = services.length <= 4 ? `: ${services.map(({ service }) => service).join(', ')}` : '';
-    return `${region} is out for ${counted(services.length, 'service')}${named}, since ${clockTime(since, at)}. To bring it home: steer restore ${region} --reason "..."`;
-  });
-};
-
-const executorLine = ({ executor, at }: FleetStatus, style: Style): string =>
-  executor === null
-    ? style.bad('NOBODY EXECUTES: runs stand still. Start one: steer serve')
-    : `Executed by ${executor.holder} (epoch ${executor.epoch}, lease ${durationText(executor.until - at)} more).`;
 
 const fileLine = ({ file }: FleetStatus, style: Style): readonly string[] => {
   if (file.kind === 'in-force') return [];
@@ -86,19 +56,15 @@ export const statusLines = (status: FleetStatus, style: Style): readonly string[
   const { open, ended, broken, freezes, missing, at } = status;
   return [
     style.bold(`${status.fleet}, ${utc(at)}, config ${status.configDigest.slice(0, 12)} in force`),
-    ...freezes.map(({ by, because, until }) =>
-      style.warn(
-        `FROZEN by ${by}: ${because} (${until === null ? 'until it is lifted' : `until ${clockTime(until, at)}`})`,
-      ),
-    ),
-    executorLine(status, style),
+    ...freezes.map((freeze) => style.warn(frozenText(freeze, at))),
+    status.executor === null ? style.bad(executorText(null, at)) : executorText(status.executor, at),
     ...fileLine(status, style),
     ...broken.map(({ run, because }) => style.bad(`${run} cannot be replayed and counts as FAILED: ${because}`)),
     '',
     ...(open.length === 0
       ? ['No run is under way.']
       : ['Under way:', ...indented(open.flatMap((run) => runLine(run, at)))]),
-    ...outLines(status).map(style.warn),
+    ...outTexts(status.out, at).map(style.warn),
     '',
     ...serviceTable(status),
     ...missing.map((sentence) => style.warn(`Unknown: ${sentence}`)),

@@ -5,6 +5,7 @@ import type {
   ProviderConfig,
   SafetyLimits,
   SecretSource,
+  SlackConfig,
 } from '../../domain/config.ts';
 import { personId, providerId, regionId } from '../../domain/ids.ts';
 import { mapValues } from '../../domain/records.ts';
@@ -59,6 +60,27 @@ const buildLimits = (limits: File['safety']['drill']): SafetyLimits => {
   };
 };
 
+const buildSlack = (slack: NonNullable<File['slack']>): SlackConfig => ({
+  team: slack.team,
+  enterprise: slack.enterprise ?? null,
+  botTokenFrom: secretSource(slack.botTokenFrom),
+  transport:
+    slack.transport.kind === 'socket'
+      ? { kind: 'socket', appTokenFrom: secretSource(slack.transport.appTokenFrom) }
+      : {
+          kind: 'http',
+          signingSecretFrom: secretSource(slack.transport.signingSecretFrom),
+          port: slack.transport.port,
+        },
+  channel: slack.channel,
+  channels: [...new Set([slack.channel, ...(slack.channels ?? [])])],
+  approversGroup: slack.approversGroup ?? null,
+  groups: slack.groups ?? [],
+  membershipMaximumAgeMs: slack.membershipMaximumAge,
+  secondFactor: slack.secondFactor ?? [],
+  endpoint: slack.endpoint ?? null,
+});
+
 /** Nobody may change what was accepted, by accident or otherwise. */
 export const frozen = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -94,6 +116,7 @@ export const buildConfig = (file: File): Config =>
       path: file.store.path,
       region: file.store.region === 'outside' ? null : regionId(file.store.region),
     },
+    ...(file.slack === undefined ? {} : { slack: buildSlack(file.slack) }),
     notify: file.notify.map((one) => ({
       kind: one.kind,
       urlFrom: one.kind === 'webhook' ? secretSource(one.urlFrom) : null,

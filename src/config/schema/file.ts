@@ -5,6 +5,7 @@ import { notification, provider, store } from './providers.ts';
 import { fleetSafety, safety } from './safety.ts';
 import { serviceDefaults, serviceInFile, wholeService } from './services.ts';
 import { signal } from './signals.ts';
+import { slack } from './slack.ts';
 
 /** Sunday is 0. */
 export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -29,6 +30,7 @@ const fleetShape = {
     ),
   people: z.record(z.string(), person).describe('Who may do what, by name.'),
   notify: z.array(notification).describe('Where steer tells people what happens; [] for nowhere.'),
+  slack: slack.optional().describe('The Slack workspace that steer listens to. Left out: none.'),
   providers: z.record(z.string(), provider).describe('Accounts at vendors, by name.'),
   signals: z
     .record(z.string(), signal)

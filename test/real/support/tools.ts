@@ -18,7 +18,13 @@ const MOTO: Tool = { command: 'moto_server', why: 'CloudWatch over JSON, STS, an
 const DIG: Tool = { command: 'dig', why: "BIND's resolver tool", install: 'apt-get install bind9-dnsutils' };
 const KDIG: Tool = { command: 'kdig', why: "Knot's resolver tool", install: 'apt-get install knot-dnsutils' };
 
-const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG];
+export const CHROMIUM: Tool = {
+  command: 'chromium',
+  why: 'the browser of whoever opens the demonstration',
+  install: 'apt-get install chromium',
+};
+
+const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG, CHROMIUM];
 
 const isExecutable = (file: string): boolean => {
   try {
@@ -29,9 +35,15 @@ const isExecutable = (file: string): boolean => {
   }
 };
 
+/** The first file of that name in the directories of `path` (a PATH) that can be started; null where there is none. */
+export const toolPath = (path: string, { command }: Tool): string | null =>
+  path
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find(isExecutable) ?? null;
+
 /** Which of the tools no directory of `path` (a PATH) holds. */
-export const missingTools = (path: string): readonly Tool[] =>
-  TOOLS.filter(({ command }) => !path.split(delimiter).some((folder) => isExecutable(join(folder, command))));
+export const missingTools = (path: string): readonly Tool[] => TOOLS.filter((tool) => toolPath(path, tool) === null);
 
 /** What to tell a person who has not got them, each installation once. */
 export const missingText = (missing: readonly Tool[]): string => {
