@@ -86,6 +86,21 @@ describe('what the journal says', () => {
     await expect(read()).rejects.toThrow();
   });
 
+  it('is without the runs that retention has dropped', async () => {
+    const made = await desk();
+    const run = await proposed(made);
+    const read = fleetReader(made.deps.journal);
+    const before = await read();
+    const { position, heads } = await made.deps.archive.ends();
+    const streams = heads.filter(({ stream }) => stream === `run/${run}`);
+
+    const isDropped = await made.model.store.archive.drop({ streams, decidedAt: position, file: 'old.jsonl' });
+    const after = await read();
+
+    expect(isDropped).toBe(true);
+    expect([before.runs.size, after.runs.size]).toEqual([1, 0]);
+  });
+
   it('is read again after a failure of the store', async () => {
     const made = await desk();
     const run = await proposed(made);
