@@ -35,6 +35,7 @@ const proposed = (data: Proposed, at: Instant): Run => ({
   stage: data.approvalNeeded ? 'waiting' : 'approved',
   direction: 'out',
   turned: null,
+  turnedBy: null,
   leftOut: [],
   personHold: null,
   engineHold: null,
@@ -87,6 +88,7 @@ const turned = (run: Run, data: Turned): Run => {
     stage: 'running',
     direction: 'back',
     turned: data.because,
+    turnedBy: data.because === 'rollback' ? run.rollbackAsked : null,
     leftOut: data.leftOut,
     rollbackAsked: null,
     // It judged the gates of those who received traffic then: the sick region that is being left would hold its own relief.

@@ -89,6 +89,8 @@ export interface Run {
   readonly stage: Stage;
   readonly direction: Direction;
   readonly turned: 'stay-over' | 'rollback' | null;
+  /** Who asked for the rollback that it turned for. */
+  readonly turnedBy: (Asked & { readonly because: string }) | null;
   readonly leftOut: readonly RegionId[];
   readonly personHold: (Asked & { readonly at: Instant; readonly because: string }) | null;
   readonly engineHold: EngineHold | null;

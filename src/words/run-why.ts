@@ -73,12 +73,12 @@ const whyOpen = (run: Run, now: Instant, time: TimeText): readonly string[] => {
     return [`held by ${by} (${door}) at ${time(at, now)}: ${because}. Only an operator's "resume" ends this`, ...more];
   }
   if (engineHold !== null) return heldByEngine(engineHold, run, now, time);
-  if (rollbackAsked !== null) {
-    return [`${rollbackAsked.by} (${rollbackAsked.door}) asked to roll it back: ${rollbackAsked.because}`];
-  }
+  const asked = rollbackAsked ?? run.turnedBy;
+  const back = asked === null ? [] : [`${asked.by} (${asked.door}) asked to roll it back: ${asked.because}`];
+  if (rollbackAsked !== null) return back;
   if (run.stage === 'waiting') return [`it needs the approval of another person than ${run.proposed.by}`];
   if (run.stage === 'approved') return ['approved; no process has started it yet'];
   if (run.stage === 'staying')
     return [`the region is kept empty until ${run.stayUntil === null ? 'somebody ends it' : time(run.stayUntil, now)}`];
-  return [moving(run, now, time)];
+  return [...back, moving(run, now, time)];
 };

@@ -1,5 +1,5 @@
 import type { ForecastStep } from '../domain/plan.ts';
-import { durationText, type Instant } from '../domain/units.ts';
+import { durationText, type Instant, WHOLE } from '../domain/units.ts';
 import { waitsForPerson } from '../run/holds.ts';
 import { phaseOf } from '../run/phase.ts';
 import { isEnded, type Run } from '../run/state.ts';
@@ -46,14 +46,28 @@ export const nextText = (run: Run, prefix = 'steer '): string => {
   return waitsForPerson(run) ? `nothing moves until an operator resumes; then ${coming}` : coming;
 };
 
+/** A step moves the services of one wave: where there are several, a share without its wave would mislead. */
+export const waveText = ({ envelope }: Run, { wave }: Pick<ForecastStep, 'wave'>): string =>
+  envelope.waves.length > 1 ? ` in wave ${wave + 1}` : '';
+
 const comingStep = (run: Run): string => {
   if (run.step !== null && run.step.propagatedAt === null) {
     return `it bakes for ${durationText(run.envelope.bakeMs)} at least, and its gates are judged`;
   }
   const done = run.steps.filter(({ direction }) => direction === run.direction).length;
   const step = stepsAhead(run)[done];
-  if (step === undefined) return 'what arrives is verified, and it ends';
-  return `step ${step.step}: the source goes to about ${share(step.sourceShare)}, if guards and gates agree`;
+  if (step !== undefined)
+    return `step ${step.step}: the source goes to about ${share(step.sourceShare)}${waveText(run, step)}, if guards and gates agree`;
+  return hasWayLeft(run)
+    ? `the next step ${run.direction}, if guards and gates agree`
+    : 'what arrives is verified, and it ends';
+};
+
+/** Whether more steps must come although the forecast has none: it knows no rollback, and the real pace may be slower. */
+const hasWayLeft = ({ wave, progress, step, envelope }: Run): boolean => {
+  const last = envelope.waves.length - 1;
+  const reached = step?.wave === wave ? Math.max(progress, step.progress) : progress;
+  return wave < last || (wave === last && reached < WHOLE);
 };
 
 const afterEnd = (run: Run, prefix: string): string => {
@@ -84,7 +98,9 @@ export const gateText = (run: Run, now: Instant): string | null => {
   const gates = seen.data.services.flatMap((service) => service.gates);
   const passing = gates.filter(({ outcome }) => outcome === 'PASS').length;
   const others = gates.filter(({ outcome }) => outcome !== 'PASS');
-  const named = others.slice(0, 3).map(({ gate, outcome }) => `${gate} ${outcome}`);
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  // The same gate of several services is one thing to look at.
+  const alike = [...Map.groupBy(others, ({ gate, outcome }) => `${gate} ${outcome}`)];
+  const named = alike.slice(0, 3).map(([text, all]) => (all.length > 1 ? `${text} (${all.length} services)` : text));
+  const more = alike.length > 3 ? ` and ${alike.length - 3} more` : '';
   return `${passing} of ${gates.length} PASS, looked ${durationText(Math.max(0, now - seen.at))} ago${named.length > 0 ? `; ${named.join(', ')}${more}` : ''}`;
 };

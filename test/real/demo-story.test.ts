@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Album, DESKTOP, openAlbum, PHONE, startBrowser } from './support/browser.ts';
+import { DESKTOP, openAlbum, PHONE, startBrowser } from './support/browser.ts';
 import { type StartedDemo, startDemo } from './support/demo.ts';
 import { DemoPage, WHOLE_RUN_MS } from './support/demo-page.ts';
 
@@ -22,34 +22,11 @@ afterEach(async () => {
   await demo.interrupt();
 }, 60_000);
 
-const pictures = (story: string): Album => {
-  const album = openAlbum(story);
-  process.stdout.write(`Screenshots of this story: ${album.folder}\n`);
-  return album;
-};
-
-/** From the command to the request for approval. */
-const propose = async (operator: DemoPage): Promise<void> => {
-  await operator.type('/steer evacuate us-east-1');
-  await operator.find('action-steer.start').last().click();
-  await operator.find('field-word').fill('us-east-1');
-  await operator.find('field-reason').fill(REASON);
-  await operator.find('modal-submit').click();
-  await operator.find('modal').getByText('Proposed as run_').waitFor();
-  await operator.find('modal-close').click();
-};
-
-const approve = async (approver: DemoPage): Promise<void> => {
-  await approver.press('approve');
-  await approver.question();
-  await approver.yes();
-};
-
 describe('the demonstration in a browser', () => {
   it(
     'a newcomer evacuates a region, is refused his own approval, breaks a destination, and goes back',
     async () => {
-      const album = pictures('broken');
+      const album = openAlbum('broken');
       const me = await DemoPage.open(browser, demo.url, DESKTOP);
       const shot = (name: string): Promise<void> => album.take(me.page, name);
       expect(demo.said()).toContain('/steer evacuate us-east-1');
@@ -119,7 +96,7 @@ describe('the demonstration in a browser', () => {
       // The operator's plan and refusals are not for the approver's eyes.
       expect(await me.find('ephemeral').count()).toBe(0);
       await shot('as-approver');
-      await approve(me);
+      await me.approve();
       await me.answer(/Approved run_/).waitFor();
       await me.expectLive({
         state: /(MOVING|BAKING) out: us-east-1 at \d\d(\.\d)? % \(was 40 %\), step 1 of \d/,
@@ -131,7 +108,11 @@ describe('the demonstration in a browser', () => {
 
       // A destination breaks: it holds, and says by which gate, value and limit.
       await me.actAs('U0OPERATOR');
-      await me.expectLive({ state: /BAKING out/, cause: /needs 2 good looks in a row/, next: /Next step 2: / });
+      await me.expectLive({
+        state: /BAKING out/,
+        cause: /needs 2 good looks in a row/,
+        next: /Next step 2: the source goes to about \d+ % in wave 1/,
+      });
       await me.flip('degraded-us-west-2', 'BROKEN');
       const holding = {
         state: /HOLDING out \(gate\): us-east-1 at \d\d(\.\d)? % \(was 40 %\), step \d of \d/,
@@ -170,8 +151,9 @@ describe('the demonstration in a browser', () => {
       await me.yes();
       await me.expectLive({
         state: /ROLLING BACK: us-east-1 at \d\d(\.\d)? % \(was 40 %\)/,
-        cause: /Why /,
-        next: /Next /,
+        cause: /Why operator-1 \(slack\) asked to roll it back: /,
+        next: /Next (it turns back at|the next step back, if guards|it bakes for 4s|what arrives is verified)/,
+        buttons: ['hold', 'stop', 'picture'],
       });
       await me.live().scrollIntoViewIfNeeded();
       await shot('rolling-back');
@@ -207,7 +189,7 @@ describe('the demonstration in a browser', () => {
   it(
     'goes on to the end through a hold from a phone and an outage of Slack, and says how to return',
     async () => {
-      const album = pictures('calm');
+      const album = openAlbum('calm');
       const me = await DemoPage.open(browser, demo.url, DESKTOP);
       const phone = await DemoPage.open(browser, `${demo.url}#as=U0RESPONDER&channel=C0OPS`, PHONE);
 
@@ -224,14 +206,14 @@ describe('the demonstration in a browser', () => {
       }
       await me.actAs('U0OPERATOR');
       await me.find('channel-ops').click();
-      await propose(me);
+      await me.propose('us-east-1', REASON);
       const outsider = await DemoPage.open(browser, `${demo.url}#as=U0GUEST&channel=C0OPS`, DESKTOP);
-      await approve(outsider);
+      await outsider.approve();
       await outsider.answer(/steer answers full members of this workspace only\. Nothing was done\./).waitFor();
 
       await me.actAs('U0APPROVER');
       await me.find('messages').getByText('WAITING FOR APPROVAL').waitFor();
-      await approve(me);
+      await me.approve();
       await me.expectLive({ state: /BAKING out/, cause: /Why step 1 bakes/, next: /Next step 2: / });
 
       // One press on a phone holds, without a question.
@@ -250,7 +232,8 @@ describe('the demonstration in a browser', () => {
       await phone.question();
       await album.take(phone.page, 'phone-resume-confirm');
       await phone.yes();
-      await phone.answer(/Refused\. Nothing was done\./, /responder/).waitFor();
+      const refusal = phone.answer(/Refused\. Nothing was done\./, /to resume takes the role operator/);
+      await phone.expectInView(refusal);
       await album.take(phone.page, 'phone-resume-refused');
       await phone.find('pane-picture').click();
       await album.take(phone.page, 'phone-world');
@@ -261,7 +244,12 @@ describe('the demonstration in a browser', () => {
       await me.press('resume');
       await me.question();
       await me.yes();
-      await me.expectLive({ state: /(MOVING|BAKING) out/, cause: /Why /, next: /Next / });
+      await me.expectLive({
+        state: /(MOVING|BAKING) out/,
+        cause: /Why (step \d |writing step \d|guards and gates are judged)/,
+        next: /Next (it bakes for 4s|step \d: )/,
+        buttons: ['hold', 'rollback', 'stop', 'picture'],
+      });
 
       // Slack is out: the picture goes on while the message stands still, which then catches up.
       const [before = 0] = await me.numbers('us-east-1');
@@ -280,7 +268,7 @@ describe('the demonstration in a browser', () => {
 
       await me.expectLive({
         state: /DONE: us-east-1 evacuated, 40 % → 0 %, \S+.* \(forecast \d+ min\)/,
-        cause: /Why /,
+        cause: /Why proven by the traffic that arrives/,
         next: /Next us-east-1 is still out; to bring traffic home: \/steer restore us-east-1 --reason/,
         buttons: [],
         withinMs: WHOLE_RUN_MS,
@@ -301,7 +289,7 @@ describe('the demonstration in a browser', () => {
 
       await me.type('/steer restore us-east-1');
       const back = me.answer(/PLAN: restore us-east-1/);
-      await back.getByTestId('action-steer.start').waitFor();
+      await me.expectInView(back.getByTestId('action-steer.start'));
       expect(await back.innerText()).toMatch(/us-east-1 0 % → 40 %/);
       await album.take(me.page, 'restore-offered');
       for (const { errors } of [me, phone, outsider]) expect(errors).toEqual([]);

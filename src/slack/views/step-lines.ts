@@ -4,7 +4,7 @@ import { phaseOf } from '../../run/phase.ts';
 import { isEnded, type Run, type StepRecord } from '../../run/state.ts';
 import { share } from '../../words/numbers.ts';
 import { runShares } from '../../words/region-shares.ts';
-import { stepsAhead } from '../../words/run.ts';
+import { stepsAhead, waveText } from '../../words/run.ts';
 import { planBlock, type Task } from './blocks.ts';
 import { plainOf } from './escape.ts';
 import { type Said, say, time } from './said.ts';
@@ -37,7 +37,8 @@ const what = (run: Run, step: Pick<StepRecord, 'direction' | 'progress' | 'wave'
 };
 
 const landed = (run: Run, step: StepRecord): Step => {
-  const isLast = run.steps.at(-1) === step && !isEnded(run);
+  const isPassed = run.step !== null && run.step.step !== step.step;
+  const isLast = run.steps.at(-1) === step && step.direction === run.direction && !isPassed && !isEnded(run);
   const state = step.bakedAt !== null ? ', baked' : isLast ? `, ${phaseOf(run).words.toLowerCase()}` : '';
   const at: Said = step.propagatedAt === null ? [] : say`, landed ${time(step.propagatedAt)}`;
   return {
@@ -67,7 +68,7 @@ const coming = (run: Run): readonly Step[] => {
     .slice(done + begun)
     .map((step) => ({
       id: `${run.run}-forecast-${step.direction}-${step.step}`,
-      said: say`${step.step}. ${run.envelope.source ?? 'the source'} to about ${share(step.sourceShare)} (forecast)`,
+      said: say`${step.step}. ${run.envelope.source ?? 'the source'} to about ${share(step.sourceShare)}${waveText(run, step)} (forecast)`,
       status: 'pending' as const,
     }));
 };

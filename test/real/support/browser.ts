@@ -24,8 +24,10 @@ export interface Album {
   readonly take: (page: Page, name: string) => Promise<void>;
 }
 
+/** Prints where the pictures are. */
 export const openAlbum = (story: string): Album => {
   const folder = mkdtempSync(join(tmpdir(), `steer-${story}-`));
+  process.stdout.write(`Screenshots of the story "${story}": ${folder}\n`);
   let taken = 0;
   return {
     folder,

@@ -126,6 +126,34 @@ export class DemoPage {
     await this.find('confirm').waitFor({ state: 'detached' });
   }
 
+  /** From the command to the request for approval. */
+  async propose(region: string, reason: string): Promise<void> {
+    await this.type(`/steer evacuate ${region}`);
+    await this.find('action-steer.start').last().click();
+    await this.find('field-word').fill(region);
+    await this.find('field-reason').fill(reason);
+    await this.find('modal-submit').click();
+    await this.find('modal').getByText('Proposed as run_').waitFor();
+    await this.find('modal-close').click();
+  }
+
+  async approve(): Promise<void> {
+    await this.press('approve');
+    await this.question();
+    await this.yes();
+  }
+
+  /** Waits until it stands where its reader looks, who scrolls nowhere. */
+  async expectInView(shown: Locator): Promise<void> {
+    await shown.waitFor();
+    const { height } = this.page.viewportSize() ?? { height: 0 };
+    await expect
+      .poll(() => shown.boundingBox(), { timeout: SOON_MS, interval: 100 })
+      .toSatisfy(
+        (box: { y: number; height: number } | null) => box !== null && box.y >= 0 && box.y + box.height <= height,
+      );
+  }
+
   /** Flips a switch of the picture and waits until the picture says so. */
   async flip(id: string, to: 'BROKEN' | 'off'): Promise<void> {
     await this.find(`switch-${id}`).click();

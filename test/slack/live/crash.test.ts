@@ -18,7 +18,7 @@ const STORY: readonly StoredEvent[] = new RunJournal()
   .add(420, { type: 'stop.asked', data: { by: OPERATOR, door: 'cli', because: 'enough' } }).events;
 
 const NEWS: readonly RegExp[] = [
-  /^APPROVAL/,
+  /^APPROV(AL|ED)/,
   /^Approved by/,
   /^STARTED/,
   /^Landed/,
@@ -91,7 +91,7 @@ const problemsOf = (stage: Stage): readonly string[] => {
 
 /** A request for an approval that came meanwhile is not made any more. */
 const isCovered = (news: RegExp, said: readonly string[]): boolean =>
-  news.test('APPROVAL') && said.some((text) => text.startsWith('Approved by'));
+  news.test('APPROVED') && said.some((text) => text.startsWith('Approved by'));
 
 describe('a bot that dies', () => {
   it.each(['before', 'after'] as const)(

@@ -10,7 +10,8 @@ const keyOf = (log: Element): string => log.getAttribute('aria-label') ?? '';
 /** Before drawing: which logs are read at their end. */
 export const followed = (root: Element): ReadonlySet<string> => new Set(logsIn(root).filter(isAtEnd).map(keyOf));
 
-const seenLogs = new Set<string>();
+/** The newest answer to the reader alone in each log that was drawn; empty where there was none. */
+const seenLogs = new Map<string, string>();
 
 const openDialogs = (root: Element): void => {
   for (const dialog of root.querySelectorAll('dialog')) {
@@ -38,14 +39,19 @@ const chooseValues = (root: Element): void => {
   }
 };
 
+const newestAnswer = (log: Element): string =>
+  [...log.querySelectorAll('.ephemeral')].at(-1)?.getAttribute('data-ts') ?? '';
+
 /** After drawing: what elements alone cannot say. */
 export const settle = (root: Element, ends: ReadonlySet<string>): void => {
   for (const log of logsIn(root)) {
     const key = keyOf(log);
-    if (ends.has(key) || !seenLogs.has(key)) log.scrollTop = log.scrollHeight;
+    // Who pressed a button further up shall see what came of it, without searching for it.
+    const isAnswered = seenLogs.get(key) !== newestAnswer(log);
+    if (ends.has(key) || isAnswered) log.scrollTop = log.scrollHeight;
   }
   seenLogs.clear();
-  for (const log of logsIn(root)) seenLogs.add(keyOf(log));
+  for (const log of logsIn(root)) seenLogs.set(keyOf(log), newestAnswer(log));
   chooseValues(root);
   openDialogs(root);
   focusWrong(root);
