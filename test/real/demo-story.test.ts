@@ -104,6 +104,7 @@ describe('the demonstration in a browser', () => {
         next: /Next (it bakes for 4s at least|step [12]: )/,
         buttons: ['hold', 'rollback', 'stop', 'picture'],
       });
+      await me.broadcast(/APPROVED: evacuate us-east-1/).waitFor();
       await shot('moving');
 
       // A destination breaks: it holds, and says by which gate, value and limit.
@@ -135,10 +136,8 @@ describe('the demonstration in a browser', () => {
       expect(await me.question()).toContain('Where they still refuse, it holds again.');
       await shot('resume-confirm');
       await me.yes();
-      await me
-        .broadcast(...told)
-        .nth(1)
-        .waitFor();
+      const again = me.broadcast(...told).nth(1);
+      await again.waitFor();
       // Buttons of the first hold are stale by now, so the message must be that of the second.
       await me.expectLive({ ...holding, cause: new RegExp(`Why held since (?!${since}).*errors@us-west-2`) });
       await me.live().scrollIntoViewIfNeeded();

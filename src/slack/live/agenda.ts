@@ -35,7 +35,7 @@ export interface AgendaParts {
   readonly draws: boolean;
 }
 
-const URGENCY = { close: 0, post: 1, remind: 2, state: 3, decision: 4, figures: 5, draw: 6 } as const;
+const URGENCY = { close: 0, post: 1, remind: 2, state: 3, figures: 4, draw: 5 } as const;
 /** How long a hold waits for a person before people are called. */
 const REMIND_AFTER_MS = 120_000;
 const MOST_PICTURE_TRIES = 3;
@@ -89,7 +89,8 @@ const showDecision = ({ of, known, lanes, now }: Wants): Item | null => {
   if (approval === null || isApprovalTold || of.run.stage === 'waiting') return null;
   const dueAt = Math.max(of.notBefore, of.message.quietAt, lanes.editAt(now, approval.channel, 'state'));
   const deed: Deed = { do: 'show-decision', of, approval };
-  return { dueAt, urgency: URGENCY.decision, order: of.message.calledAt, deed };
+  // Before the next edit of its own run: buttons that decide nothing any more invite clicks, and this is done only once.
+  return { dueAt, urgency: URGENCY.state, order: of.message.calledAt - 1, deed };
 };
 
 const draw = ({ of, known, lanes, draws }: Wants, live: Place): Item | null => {

@@ -97,6 +97,15 @@ describe('a run as Slack is told of it', () => {
     expect(stage.calls.filter(({ method, text }) => method === 'post' && text.includes('APPROVAL'))).toHaveLength(1);
   });
 
+  it('takes the buttons of a request away before it edits the live message again', async () => {
+    const stage = await told(evacuated());
+
+    const [first, second] = stage.edits().filter(({ text }) => !text.startsWith('WAITING FOR APPROVAL'));
+
+    expect(first).toMatchObject({ isOk: true, text: expect.stringMatching(/^APPROVED: /) });
+    expect(second?.text).toMatch(/^(PLANNED|MOVING out|BAKING out): us-east-1/);
+  });
+
   it('calls the approvers when it asks for an approval', async () => {
     const stage = new Stage();
     await stage.run(async () => {
