@@ -4,7 +4,7 @@ import { type InstalledPackage, installPackage } from './support/installed-packa
 let installed: InstalledPackage;
 beforeAll(async () => {
   installed = await installPackage();
-}, 300_000);
+}, 600_000);
 afterAll(() => installed.remove());
 
 describe('the package, installed into an empty directory', () => {

@@ -60,7 +60,8 @@ export class DemoPage {
 
   async actAs(user: string): Promise<void> {
     await this.find('act-as').selectOption(user);
-    await this.page.waitForURL((url) => url.hash.includes(`as=${user}`));
+    // Until then the page shows what somebody else sees.
+    await this.page.locator(`[data-testid=act-as][data-value=${user}]`).waitFor();
   }
 
   async type(text: string): Promise<void> {

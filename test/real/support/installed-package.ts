@@ -42,7 +42,10 @@ export const installPackage = async (): Promise<InstalledPackage> => {
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('npm pack made no file');
   await npm(home, 'init', '--yes', '--silent');
-  await npm(home, 'install', join(folder, tarball), '--prefer-offline', '--no-audit', '--no-fund', '--silent');
+  const install = () =>
+    npm(home, 'install', join(folder, tarball), '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
+  // What is not in the cache comes over the network, which may fail for a moment.
+  await install().catch(install);
   const installed = join(home, 'node_modules', 'steer');
   const bin = join(installed, 'src', 'bin.cjs');
   return {

@@ -71,7 +71,8 @@ const look = (): void => {
 };
 
 const go = (change: Partial<Where>): void => {
-  where = { ...where, as: store.state().workspace?.me ?? where.as, ...change };
+  // Who was chosen a moment ago counts, also while the page still shows what the one before him saw.
+  where = { ...where, as: where.as || (store.state().workspace?.me ?? ''), ...change };
   history.replaceState(null, '', addressOf(where));
   store.set({ looking: where, isHome: where.isHome, problem: null });
   look();
