@@ -6,7 +6,7 @@ import { replay } from '../../../src/run/replay.ts';
 import { auditStore } from '../../../src/store/audit.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { sha256 } from '../../../src/system/hash.ts';
-import { openPlace, type Place } from './place.ts';
+import { openPlace, PATIENCE_MS, type Place } from './place.ts';
 import { type Serving, startServing } from './serving.ts';
 
 /** Where in a step a process is lost: with a write that came through, with one that did not, or while it waits. */
@@ -45,7 +45,8 @@ const hangingWrite = async ({ sandbox }: Place, kind: 'hang' | 'hang-after'): Pr
   const hanging = (): number => route53.log.entries().filter(({ outcome }) => outcome === 'hang').length;
   const before = hanging();
   route53.faults.add({ kind, operation: WRITE });
-  while (hanging() === before) await systemClock.sleep(1, new AbortController().signal);
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  while (hanging() === before) await systemClock.sleep(1, patience);
 };
 
 const reach = async (place: Place, run: RunId, moment: Moment, after: number): Promise<void> => {
