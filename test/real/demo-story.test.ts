@@ -92,16 +92,16 @@ describe('the demonstration in a browser', () => {
       await shot('own-approval-refused');
 
       await me.actAs('U0APPROVER');
-      await me.find('messages').getByText('WAITING FOR APPROVAL').waitFor();
+      await me.live().getByText('WAITING FOR APPROVAL').waitFor();
       // The operator's plan and refusals are not for the approver's eyes.
       expect(await me.find('ephemeral').count()).toBe(0);
       await shot('as-approver');
       await me.approve();
       await me.answer(/Approved run_/).waitFor();
       await me.expectLive({
-        state: /(MOVING|BAKING) out: us-east-1 at \d\d(\.\d)? % \(was 40 %\), step 1 of \d/,
-        cause: /Why (step 1 |writing step 1|guards and gates are judged)/,
-        next: /Next (it bakes for 4s at least|step [12]: )/,
+        state: /(MOVING|BAKING) out: us-east-1 at \d+(\.\d)? % \(was 40 %\), step \d of \d/,
+        cause: /Why (step \d |writing step \d|guards and gates are judged)/,
+        next: /Next (it bakes for 4s at least|step \d: )/,
         buttons: ['hold', 'rollback', 'stop', 'picture'],
       });
       await me.broadcast(/APPROVED: evacuate us-east-1/).waitFor();
@@ -112,17 +112,17 @@ describe('the demonstration in a browser', () => {
       await me.expectLive({
         state: /BAKING out/,
         cause: /needs 2 good looks in a row/,
-        next: /Next step 2: the source goes to about \d+ % in wave 1/,
+        next: /Next step \d: the source goes to about \d+ % in wave \d/,
       });
       await me.flip('degraded-us-west-2', 'BROKEN');
       const holding = {
-        state: /HOLDING out \(gate\): us-east-1 at \d\d(\.\d)? % \(was 40 %\), step \d of \d/,
+        state: /HOLDING out \(gate\): us-east-1 at \d+(\.\d)? % \(was 40 %\), step \d of \d/,
         cause:
           /Why held since \S+: \w+: errors@us-west-2 \(us-west-2\): \d+ >= \d+ fails.*only an operator's "resume" ends this/s,
         next: /Next nothing moves until an operator resumes; then step \d/,
         buttons: ['resume', 'rollback', 'stop', 'picture'],
       };
-      const [, since = ''] = /held since (\S+):/.exec(await me.expectLive(holding)) ?? [];
+      await me.expectLive(holding);
       const told = [
         /HOLDING out \(gate\)/,
         /errors@us-west-2/,
@@ -138,19 +138,19 @@ describe('the demonstration in a browser', () => {
       await me.yes();
       const again = me.broadcast(...told).nth(1);
       await again.waitFor();
-      // Buttons of the first hold are stale by now, so the message must be that of the second.
-      await me.expectLive({ ...holding, cause: new RegExp(`Why held since (?!${since}).*errors@us-west-2`) });
+      // Buttons of the first hold are stale by now: whatever is edited from here on is that of the second.
+      await me.expectLive({ ...holding, otherThan: await me.live().innerText() });
       await me.live().scrollIntoViewIfNeeded();
       await shot('holding-again');
 
       await me.press('rollback');
       expect(await me.question()).toMatch(
-        /^Roll back us-east-1\?.*Takes us-east-1 back to where this run began: \d\d(\.\d)? % to 40 %, guarded and gated, in about \d+ min/s,
+        /^Roll back us-east-1\?.*Takes us-east-1 back to where this run began: \d+(\.\d)? % to 40 %, guarded and gated, in about \d+ min/s,
       );
       await shot('roll-back-confirm');
       await me.yes();
       await me.expectLive({
-        state: /ROLLING BACK: us-east-1 at \d\d(\.\d)? % \(was 40 %\)/,
+        state: /ROLLING BACK: us-east-1 at \d+(\.\d)? % \(was 40 %\)/,
         cause: /Why operator-1 \(slack\) asked to roll it back: /,
         next: /Next (it turns back at|the next step back, if guards|it bakes for 4s|what arrives is verified)/,
         buttons: ['hold', 'stop', 'picture'],
@@ -199,28 +199,28 @@ describe('the demonstration in a browser', () => {
         ['U0STRANGER', 'shared'],
       ] as const) {
         await me.actAs(user);
-        await me.find(`channel-${channel}`).click();
+        await me.goTo(channel);
         await me.type('/steer evacuate us-east-1');
         await me.answer(/steer answers full members of this workspace only\. Nothing was done\./).waitFor();
         await album.take(me.page, `refused-${user.toLowerCase()}`);
       }
       await me.actAs('U0OPERATOR');
-      await me.find('channel-ops').click();
+      await me.goTo('ops');
       await me.propose('us-east-1', REASON);
       const outsider = await DemoPage.open(browser, `${demo.url}#as=U0GUEST&channel=C0OPS`, DESKTOP);
       await outsider.approve();
       await outsider.answer(/steer answers full members of this workspace only\. Nothing was done\./).waitFor();
 
       await me.actAs('U0APPROVER');
-      await me.find('messages').getByText('WAITING FOR APPROVAL').waitFor();
+      await me.live().getByText('WAITING FOR APPROVAL').waitFor();
       await me.approve();
-      await me.expectLive({ state: /BAKING out/, cause: /Why step 1 bakes/, next: /Next step 2: / });
+      await me.expectLive({ state: /BAKING out/, cause: /Why step \d (bakes|has baked)/, next: /Next step \d: / });
 
       // One press on a phone holds, without a question.
       await album.take(phone.page, 'phone-baking');
       await phone.press('hold');
       await phone.expectLive({
-        state: /HOLDING out \(person\): us-east-1 at \d\d(\.\d)? % \(was 40 %\)/,
+        state: /HOLDING out \(person\): us-east-1 at \d+(\.\d)? % \(was 40 %\)/,
         cause: /Why held by responder-1 \(slack\) at \S+: /,
         next: /Next nothing moves until an operator resumes/,
         buttons: ['resume', 'rollback', 'stop', 'picture'],

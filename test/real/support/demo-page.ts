@@ -18,6 +18,8 @@ export interface LiveState {
   readonly next: RegExp;
   /** Verbs of the buttons that are there, in their order; all of them. */
   readonly buttons?: readonly string[];
+  /** A text that is not new enough. */
+  readonly otherThan?: string;
   readonly withinMs?: number;
 }
 
@@ -60,8 +62,14 @@ export class DemoPage {
 
   async actAs(user: string): Promise<void> {
     await this.find('act-as').selectOption(user);
-    // Until then the page shows what somebody else sees.
+    // Until the page shows what that person sees, it still acts as the one before.
     await this.page.locator(`[data-testid=act-as][data-value=${user}]`).waitFor();
+  }
+
+  async goTo(channel: string): Promise<void> {
+    await this.find(`channel-${channel}`).click();
+    // What is typed goes where the page says that it goes.
+    await this.page.getByRole('heading', { name: `#${channel}`, exact: true }).waitFor();
   }
 
   async type(text: string): Promise<void> {
@@ -86,7 +94,7 @@ export class DemoPage {
   }
 
   /** Waits until the live message says all of it at one moment; gives its text. */
-  async expectLive({ state, cause, next, buttons, withinMs = SOON_MS }: LiveState): Promise<string> {
+  async expectLive({ state, cause, next, buttons, otherThan, withinMs = SOON_MS }: LiveState): Promise<string> {
     const read = async (): Promise<{ text: string; shown: readonly string[] }> =>
       this.live().evaluate((message) => ({
         text: message.innerText,
@@ -105,7 +113,9 @@ export class DemoPage {
         { timeout: withinMs, interval: 100, message: `the live message never said ${state}, ${cause} and ${next}` },
       )
       .toEqual({
-        text: expect.toSatisfy((text: string) => state.test(text) && cause.test(text) && next.test(text)),
+        text: expect.toSatisfy(
+          (text: string) => text !== otherThan && [state, cause, next].every((part) => part.test(text)),
+        ),
         shown: buttons ?? expect.anything(),
       });
     return last;
