@@ -58,6 +58,10 @@ const baseCredentials = (config: ProviderConfig, environment: Environment): Base
         throw new ProviderError('unauthorised', message);
       }
       return { accessKeyId: source.accountId, secretAccessKey: 'sandbox' };
+    case 'secrets': {
+      const message = `provider ${config.provider}: AWS takes aws-default-chain or environment as credentials, not secrets`;
+      throw new ProviderError('unauthorised', message);
+    }
   }
 };
 

@@ -1,10 +1,10 @@
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { sum } from '../../src/domain/records.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import type { AskAnswers, CheckCode, SeenAnswers } from '../check-report.ts';
 import { ProviderError } from '../errors.ts';
 import type { Route53Api } from './api.ts';
 import { type AliasCanary, type CanaryZone, create, del } from './canary.ts';
-import type { AskAnswers, CheckCode, SeenAnswers } from './check-report.ts';
 import { keyText } from './names.ts';
 import type { RecordSet } from './record.ts';
 

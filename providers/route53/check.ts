@@ -1,10 +1,10 @@
 import type { Clock } from '../../src/ports/clock.ts';
+import { type CheckCode, type CheckFinding, type CheckOptions, type CheckReport, reportOf } from '../check-report.ts';
 import { ProviderError, type ProviderFailure } from '../errors.ts';
 import type { HostedZone, Route53Api } from './api.ts';
 import type { RecordChange } from './batch.ts';
 import { aliasCanaryOf, canaryName, canaryZone, create, del } from './canary.ts';
 import { checkAliasZero } from './check-alias.ts';
-import { type CheckCode, type CheckFinding, type CheckOptions, type CheckReport, reportOf } from './check-report.ts';
 import { isWeighted, type RecordSet } from './record.ts';
 
 /** Kinds of failure that are the vendor's judgement of a batch. */

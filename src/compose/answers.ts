@@ -1,5 +1,5 @@
 import { resolveNs } from 'node:dns/promises';
-import type { AskAnswers } from '../../providers/route53/check-report.ts';
+import type { AskAnswers } from '../../providers/check-report.ts';
 import type { Config, ProviderConfig } from '../domain/config.ts';
 import type { SetRef } from '../domain/steering.ts';
 import type { Answers } from '../executor/deps.ts';

@@ -1,5 +1,7 @@
 import type { AwsTransport, Environment } from '../../providers/aws-credentials.ts';
 import type { VendorCall } from '../../providers/calls.ts';
+import { type DnsExchange, socketExchange } from '../../providers/dns-exchange.ts';
+import { fetchTransport, type HttpTransport } from '../../providers/http.ts';
 import { type CallPolicy, guardedPolicy } from '../../providers/resilience.ts';
 import type { ResolveHost } from '../health/addresses.ts';
 import { resolveHost } from '../health/addresses.ts';
@@ -20,6 +22,9 @@ export interface Mount {
   readonly policy: () => CallPolicy;
   /** Null for sockets with time-outs. */
   readonly aws: AwsTransport | null;
+  /** For vendors with a plain HTTP API, and for servers that speak DNS themselves. */
+  readonly vendorHttp: HttpTransport;
+  readonly vendorDns: DnsExchange;
   readonly http: HttpSend;
   readonly resolve: ResolveHost;
   readonly dns: DnsTransport;
@@ -37,6 +42,8 @@ export const liveMount = (overrides: Partial<Mount> = {}): Mount => ({
   environment: process.env,
   policy: () => guardedPolicy(),
   aws: null,
+  vendorHttp: fetchTransport,
+  vendorDns: socketExchange,
   http: sendHttp,
   resolve: resolveHost,
   dns: socketDnsTransport,

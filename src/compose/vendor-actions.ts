@@ -1,4 +1,4 @@
-import type { CheckFinding } from '../../providers/route53/check-report.ts';
+import type { CheckFinding } from '../../providers/check-report.ts';
 import { providerId } from '../domain/ids.ts';
 import { type Taken, takeOver } from '../executor/take-over.ts';
 import type { ProviderVerdict } from '../operations/check-provider.ts';

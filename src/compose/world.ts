@@ -1,9 +1,10 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsCredentials, timedTransport } from '../../providers/aws-credentials.ts';
 import { ProviderError } from '../../providers/errors.ts';
-import { type OpenedProvider, openProvider } from '../../providers/registry.ts';
+import { openProvider } from '../../providers/registry.ts';
 import type { Steering } from '../../providers/steering.ts';
-import type { Config, ProviderConfig } from '../domain/config.ts';
+import type { OpenedProvider } from '../../providers/vendor.ts';
+import type { Config, ProviderConfig, SecretSource } from '../domain/config.ts';
 import type { ProviderId } from '../domain/ids.ts';
 import { cloudWatchProbe } from '../health/cloudwatch.ts';
 import { cloudWatchClient } from '../health/cloudwatch-client.ts';
@@ -14,6 +15,7 @@ import { route53HealthCheckProbe } from '../health/route53-health-checks.ts';
 import type { Probe } from '../ports/probe.ts';
 import type { FleetView } from '../run/fleet.ts';
 import type { Mount } from './mount.ts';
+import { readSecret } from './secrets.ts';
 
 /** Every account of one config, opened, and the probes that read its signals. */
 export interface World {
@@ -134,6 +136,9 @@ export const openWorld = async (config: Config, fleet: FleetView, mount: Mount):
         observe: mount.observeVendor,
         environment: mount.environment,
         transport: mount.aws,
+        http: mount.vendorHttp,
+        dns: mount.vendorDns,
+        secret: (source: SecretSource) => readSecret(source, mount),
         memory: null,
       };
       // Vendors are loaded when they are needed, and reading a file takes real time.

@@ -39,11 +39,12 @@ const person = z.strictObject({
 
 const providerConfig = z.strictObject({
   provider,
-  vendor: z.enum(['route53', 'memory']),
+  vendor: z.string(),
   credentials: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('aws-default-chain') }),
     z.strictObject({ kind: z.literal('environment'), accessKeyId: z.string(), secretAccessKey: z.string() }),
     z.strictObject({ kind: z.literal('sandbox'), accountId: z.string() }),
+    z.strictObject({ kind: z.literal('secrets'), secrets: z.record(z.string(), secretSource) }),
   ]),
   assumeRole: z.strictObject({ roleArn: z.string(), externalId: z.string().nullable() }).nullable(),
   endpoint: z.string().nullable(),
@@ -52,6 +53,7 @@ const providerConfig = z.strictObject({
   cloudwatchEndpoint: z.string().nullable(),
   expectedPropagationMs: z.number().nullable(),
   nameServers: z.array(z.string()),
+  settings: z.record(z.string(), z.json()).exactOptional(),
 });
 
 const set = z.strictObject({
@@ -64,7 +66,7 @@ const set = z.strictObject({
   }),
   part,
   members: z.record(z.string(), z.string()),
-  drain: z.enum(['zero', 'remove', 'lever']),
+  drain: z.enum(['zero', 'remove', 'state', 'lever']),
   ttlSeconds: z.int().positive(),
 });
 

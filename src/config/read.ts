@@ -41,7 +41,7 @@ const readLeaf = (schema: z.ZodType, raw: unknown, path: Path, findings: Finding
   if (parsed.success) return parsed.data;
   const about = LEAVES.get(schema);
   const found = about?.hidden === true && raw !== undefined && raw !== null ? 'something else' : shown(raw);
-  const expected = about?.expected ?? 'another value';
+  const expected = about?.expected ?? schema.description ?? 'another value';
   findings.refuse({
     path,
     at: raw === undefined ? 'key' : 'value',

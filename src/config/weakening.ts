@@ -116,6 +116,8 @@ export const WEAKENING: Readonly<Record<string, Line>> = {
   'providers[].expectedPropagationMs': harmless(
     'it is only when the vendor is first asked whether a change has arrived',
   ),
+  'providers[].settings.*': anyWeakens(TARGET),
+  'providers[].credentials.secrets.*': anyWeakens('it decides with which rights steer writes'),
   'providers[].nameServers': anyWeakens('it decides whose answers count as proof'),
   'providers[].nameServers[]': bothWeaken('it decides whose answers count as proof'),
 

@@ -1,3 +1,4 @@
+import type { Json } from './canonical.ts';
 import type { GateSpec } from './gates.ts';
 import type { PersonId, ProviderId, RegionId, ServiceId, SignalId } from './ids.ts';
 import type { SignalSpec } from './signals.ts';
@@ -38,12 +39,15 @@ export type CredentialSource =
   | { readonly kind: 'aws-default-chain' }
   | { readonly kind: 'environment'; readonly accessKeyId: string; readonly secretAccessKey: string }
   /** Fixed throw-away keys of the local sandbox; refused unless the endpoint is loopback. */
-  | { readonly kind: 'sandbox'; readonly accountId: string };
+  | { readonly kind: 'sandbox'; readonly accountId: string }
+  /** For vendors other than AWS: each secret by the name that the vendor gives it. */
+  | { readonly kind: 'secrets'; readonly secrets: Readonly<Record<string, SecretSource>> };
 
 /** One account at one vendor. Secrets are never in it, only where to find them. */
 export interface ProviderConfig {
   readonly provider: ProviderId;
-  readonly vendor: 'route53' | 'memory';
+  /** A vendor of the registry, e.g. `route53`. */
+  readonly vendor: string;
   readonly credentials: CredentialSource;
   readonly assumeRole: { readonly roleArn: string; readonly externalId: string | null } | null;
   /** Null for the vendor's own. */
@@ -57,6 +61,8 @@ export interface ProviderConfig {
   readonly expectedPropagationMs: number | null;
   /** `host:port` of the authoritative servers; empty for those that DNS names for the zone. */
   readonly nameServers: readonly string[];
+  /** What this vendor needs to know beside all that; its own schema has read it. Left out where it needs nothing. */
+  readonly settings?: Readonly<Record<string, Json>>;
 }
 
 export interface SteeringSetConfig {

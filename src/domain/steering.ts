@@ -13,9 +13,10 @@ export interface SetRef {
 
 /**
  * How a member is drained at the vendor: `zero` stores weight 0, `remove` takes the record away (its text stays in the
- * journal), `lever` leaves the weight and flips health state. Declared per set, because no choice is safe everywhere.
+ * journal), `state` turns the vendor's own switch for the member (INACTIVE, Disabled, `enabled: false`) and leaves its weight,
+ * `lever` leaves the weight and flips health state. Declared per set, because no choice is safe everywhere.
  */
-export type DrainMethod = 'zero' | 'remove' | 'lever';
+export type DrainMethod = 'zero' | 'remove' | 'state' | 'lever';
 
 /**
  * One region's entry in a steering set (Route 53: a SetIdentifier) as the vendor holds it, or as steer intends it.
@@ -58,14 +59,31 @@ export interface Fence {
 
 /** What the planner may rely on. It reads these facts and never asks which vendor it is talking to. */
 export interface SteeringCapabilities {
-  /** Integer weights the vendor stores without rounding, for a member that serves. */
+  /**
+   * Integer weights the vendor stores without rounding, for a member that serves. They are steer's units: a provider turns
+   * them into the vendor's (50 is weight 100 where only even numbers exist, 0.5 where weights are parts of one).
+   */
   readonly weight: { readonly minimum: number; readonly maximum: number };
+  /**
+   * What a weight is made of. `weight`: the server picks by it. `record-count`: so many addresses of the member stand in the
+   * answer, and most clients take the first. `whole`: one member answers or another, nothing between.
+   */
+  readonly granularity: 'weight' | 'record-count' | 'whole';
   readonly drain: readonly DrainMethod[];
   /** `native`: the vendor refuses a stale write. `emulated`: read, compare, write, verify; a race of milliseconds stays. */
   readonly conditionalWrite: 'native' | 'emulated';
-  /** `native`: a write carries the marker as a condition. `waited`: a new holder waits for `notAfter` to pass. */
+  /**
+   * `native`: a write carries the marker as a condition. `waited`: a new holder waits for `notAfter` to pass, and where the
+   * vendor has no place for a marker it reads as null and a write that only raises it does nothing.
+   */
   readonly fence: 'native' | 'waited';
-  readonly batch: { readonly elements: number; readonly characters: number; readonly fenceElements: number };
+  readonly batch: {
+    readonly elements: number;
+    readonly characters: number;
+    readonly fenceElements: number;
+    /** Most sets that one write changes together or not at all; null where only the other limits count. */
+    readonly sets: number | null;
+  };
   readonly geo: boolean;
   /** `reported`: the vendor says when every server answers the new way. `none`: only asking the servers can tell. */
   readonly propagation: 'reported' | 'none';
@@ -73,7 +91,7 @@ export interface SteeringCapabilities {
   readonly typicalPropagationMs: number;
   readonly failOpen: {
     /** What a set answers when every member is drained. */
-    readonly allDrained: 'all-equally' | 'nothing' | 'refused';
+    readonly allDrained: 'all-equally' | 'nothing' | 'refused' | 'unknown';
     /** A drained member answers again once every serving member is unhealthy. */
     readonly drainedIsLastResort: boolean;
     /** When no member is healthy the vendor treats all as healthy. */

@@ -1,5 +1,4 @@
 import { openProvider } from '../../providers/registry.ts';
-import { barePolicy } from '../../providers/resilience.ts';
 import type { RecordSet } from '../../providers/route53/fake/records.ts';
 import { createRoute53Fake, type Route53Fake } from '../../providers/route53/fake.ts';
 import type { Steering } from '../../providers/steering.ts';
@@ -12,6 +11,7 @@ import type { Probe } from '../../src/ports/probe.ts';
 import { createInProcessHandler } from '../../src/sandbox/in-process-handler.ts';
 import type { VirtualClock } from '../../src/system/virtual-clock.ts';
 import { type FleetOptions, fleetConfig } from '../support/fleet-config.ts';
+import { providerDeps } from '../support/provider-deps.ts';
 
 const ACCOUNT = '111122223333';
 export const DNS = providerId('dns-1');
@@ -180,7 +180,7 @@ export const route53Fleet = async (clock: VirtualClock, options: Route53FleetOpt
     const { steering } = await openProvider(
       PROVIDER,
       { conditionalWrite: true, fence: 'native', zeroOnAlias: false },
-      { clock, policy: barePolicy, observe: () => {}, environment: {}, transport, memory: null },
+      providerDeps({ clock, transport }),
     );
     return inFlight(steering, clock);
   };

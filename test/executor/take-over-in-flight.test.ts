@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MemoryPromises } from '../../providers/memory/index.ts';
+import type { MemoryPromises } from '../../providers/memory/steering.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { EAST } from '../support/fleet-config.ts';
 import { HOUR, type Hooks, MINUTE, never, SECOND, tell } from '../support/story.ts';

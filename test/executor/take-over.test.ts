@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memorySteering } from '../../providers/memory/index.ts';
+import { memorySteering } from '../../providers/memory/steering.ts';
 import { takeOver } from '../../src/executor/take-over.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { MemoryDisk } from '../../src/store/memory/memory-disk.ts';

@@ -49,10 +49,11 @@ export const LIMITS: SafetyLimits = {
 /** As Route 53 behaves (`providers/route53`, capabilities). */
 export const CAPABILITIES: SteeringCapabilities = {
   weight: { minimum: 1, maximum: 255 },
+  granularity: 'weight',
   drain: ['zero', 'remove'],
   conditionalWrite: 'native',
   fence: 'native',
-  batch: { elements: 1000, characters: 32_000, fenceElements: 2 },
+  batch: { elements: 1000, characters: 32_000, fenceElements: 2, sets: null },
   geo: false,
   propagation: 'reported',
   typicalPropagationMs: 60_000,

@@ -10,10 +10,11 @@ const VENDOR = providerId('vendor');
 const capabilities = (elements: number, characters = 32_000): Record<typeof VENDOR, SteeringCapabilities> => ({
   [VENDOR]: {
     weight: { minimum: 1, maximum: 255 },
+    granularity: 'weight',
     drain: ['zero'],
     conditionalWrite: 'native',
     fence: 'native',
-    batch: { elements, characters, fenceElements: 2 },
+    batch: { elements, characters, fenceElements: 2, sets: null },
     geo: false,
     propagation: 'reported',
     typicalPropagationMs: 1000,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../providers/errors.ts';
-import { memorySteering } from '../../providers/memory/index.ts';
+import { memorySteering } from '../../providers/memory/steering.ts';
 import { type MemoryPoint, MemoryVendor } from '../../providers/memory/vendor.ts';
 import { arrangeMemory } from '../contracts/steering/memory-world.ts';
 import {

@@ -1,36 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { memorySteering } from '../../providers/memory/steering.ts';
 import { MemoryVendor } from '../../providers/memory/vendor.ts';
-import { openProvider, openSteering, type ProviderDeps } from '../../providers/registry.ts';
-import { barePolicy } from '../../providers/resilience.ts';
+import { openProvider, openSteering } from '../../providers/registry.ts';
 import { createInProcessHandler } from '../../src/sandbox/in-process-handler.ts';
 import { SANDBOX_CONFIG } from '../contracts/steering/route53-world.ts';
 import { never } from '../contracts/steering/world.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { providerDeps } from '../support/provider-deps.ts';
 import { ACCOUNT, apiOverFake } from './route53/wire.ts';
 
 const PROVEN = { conditionalWrite: true, fence: 'native', zeroOnAlias: false } as const;
 
-const deps = (extra: Partial<ProviderDeps> = {}): ProviderDeps => ({
-  clock: new ManualClock(),
-  policy: barePolicy,
-  observe: () => {},
-  environment: {},
-  transport: null,
-  memory: null,
-  ...extra,
-});
-
 describe('opening a provider', () => {
   it('rule 2: counts Route 53 as emulated until it is told what provider check has seen', async () => {
-    const unproven = await openSteering(SANDBOX_CONFIG, null, deps());
-    const proven = await openSteering(SANDBOX_CONFIG, PROVEN, deps());
+    const unproven = await openSteering(SANDBOX_CONFIG, null, providerDeps());
+    const proven = await openSteering(SANDBOX_CONFIG, PROVEN, providerDeps());
 
     expect(unproven.capabilities.conditionalWrite).toBe('emulated');
     expect(proven.capabilities.conditionalWrite).toBe('native');
   });
 
   it('rule 3: counts the fence as waited where a stale marker was accepted', async () => {
-    const steering = await openSteering(SANDBOX_CONFIG, { ...PROVEN, fence: 'waited' }, deps());
+    const steering = await openSteering(SANDBOX_CONFIG, { ...PROVEN, fence: 'waited' }, providerDeps());
 
     expect(steering.capabilities.fence).toBe('waited');
   });
@@ -40,7 +30,7 @@ describe('opening a provider', () => {
     const zone = fake.createZone({ accountId: ACCOUNT, name: 'example.com' });
     const transport = createInProcessHandler(fake.handle);
 
-    const provider = await openProvider(SANDBOX_CONFIG, null, deps({ transport }));
+    const provider = await openProvider(SANDBOX_CONFIG, null, providerDeps({ transport }));
     const report = await provider.check({ zone, healthCheck: null, ask: null }, never());
 
     expect(report.conditionalWrite).toBe('native');
@@ -51,12 +41,16 @@ describe('opening a provider', () => {
     const memory = new MemoryVendor({ now: () => 0, zones: ['home'], propagationMs: 0, reached: async () => {} });
     const config = { ...SANDBOX_CONFIG, vendor: 'memory' } as const;
 
-    const opened = await openProvider(config, null, deps({ memory }));
+    const opened = await openProvider(
+      config,
+      null,
+      providerDeps({ memory: { steering: memorySteering(memory), records: null } }),
+    );
 
     expect(opened.steering.capabilities.conditionalWrite).toBe('native');
     await expect(opened.check({ zone: 'home', healthCheck: null, ask: null }, never())).rejects.toMatchObject({
       kind: 'rejected',
     });
-    await expect(openProvider(config, null, deps())).rejects.toMatchObject({ kind: 'rejected' });
+    await expect(openProvider(config, null, providerDeps())).rejects.toMatchObject({ kind: 'rejected' });
   });
 });

@@ -12,10 +12,11 @@ export const STORE = 'store_own';
 /** Route 53's rules: all equally when all are drained, a drained one as the last resort, all when none is healthy. */
 export const CAPABILITIES: SteeringCapabilities = {
   weight: { minimum: 1, maximum: 255 },
+  granularity: 'weight',
   drain: ['zero', 'remove'],
   conditionalWrite: 'native',
   fence: 'native',
-  batch: { elements: 1000, characters: 32_000, fenceElements: 2 },
+  batch: { elements: 1000, characters: 32_000, fenceElements: 2, sets: null },
   geo: false,
   propagation: 'reported',
   typicalPropagationMs: 60_000,

@@ -17,6 +17,7 @@ import { createInProcessHandler } from '../../src/sandbox/in-process-handler.ts'
 import { changeOf, FENCE_1, kindOf, never, refOf, writeOf } from '../contracts/steering/world.ts';
 import { AWS, alarm, callLog, MINUTE_MS, metric, NAMESPACE, NOW, signalOf } from '../health/arrange.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { providerDeps } from '../support/provider-deps.ts';
 import { ACCOUNT, accountAt, keysOf, makeZone, put, weighted } from './support/account.ts';
 import { type Checked, checkJson, checkRestXml, type Exchange, recorded } from './support/api-model/exchange.ts';
 import { CLOUDWATCH_MODEL, hasModels, loadModel, ROUTE53_MODEL } from './support/api-model/model.ts';
@@ -60,14 +61,16 @@ const arrangeRoute53 = async () => {
     weighted(WWW, 'east', 100, { HealthCheckId: healthCheck }),
     weighted(WWW, 'west', 100, { HealthCheckId: healthCheck }),
   ]);
-  const provider = await openProvider(accountAt(NOWHERE), null, {
-    clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
-    policy: barePolicy,
-    observe: () => {},
-    environment: {},
-    transport,
-    memory: null,
-  });
+  const provider = await openProvider(
+    accountAt(NOWHERE),
+    null,
+    providerDeps({
+      clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
+      policy: barePolicy,
+      observe: () => {},
+      transport,
+    }),
+  );
   return { clock, client, zone, healthCheck, exchanges, ...provider };
 };
 

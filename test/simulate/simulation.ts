@@ -1,4 +1,4 @@
-import type { MemoryPromises } from '../../providers/memory/index.ts';
+import type { MemoryPromises } from '../../providers/memory/steering.ts';
 import type { RegionId, RunId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/units.ts';
 import { DEFAULT_OPTIONS, type ExecutorOptions } from '../../src/executor/deps.ts';

@@ -1,4 +1,4 @@
-import { type MemoryPromises, memorySteering } from '../../providers/memory/index.ts';
+import { type MemoryPromises, memorySteering } from '../../providers/memory/steering.ts';
 import { MemoryVendor, type MemoryVendorOptions } from '../../providers/memory/vendor.ts';
 import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';

@@ -30,21 +30,27 @@ const buildPerson = (name: string, person: File['people'][string]): Person => ({
   totpSecretFrom: person.totpSecretFrom === undefined ? null : secretSource(person.totpSecretFrom),
 });
 
+const credentialSource = (source: File['providers'][string]['credentials']): CredentialSource =>
+  source.kind === 'secrets' ? { kind: source.kind, secrets: mapValues(source.secrets, secretSource) } : source;
+
+/** For accounts that AWS has nothing to do with; never used, and the same for all of them. */
+const NO_AWS = { stsRegion: '', requestScheme: 'old' } as const;
+
 const buildProvider = (name: string, provider: File['providers'][string]): ProviderConfig => {
-  const credentials: CredentialSource = provider.credentials;
-  const { assumeRole } = provider;
+  const { assumeRole, settings } = provider;
   return {
     provider: providerId(name),
     vendor: provider.vendor,
-    credentials,
+    credentials: credentialSource(provider.credentials),
     assumeRole:
       assumeRole === undefined ? null : { roleArn: assumeRole.roleArn, externalId: assumeRole.externalId ?? null },
     endpoint: provider.endpoint ?? null,
-    stsRegion: provider.stsRegion,
-    requestScheme: provider.requestScheme,
+    stsRegion: provider.stsRegion ?? NO_AWS.stsRegion,
+    requestScheme: provider.requestScheme ?? NO_AWS.requestScheme,
     cloudwatchEndpoint: provider.cloudwatchEndpoint ?? null,
     expectedPropagationMs: provider.expectedPropagation ?? null,
     nameServers: provider.nameServers ?? [],
+    ...(settings === undefined ? {} : { settings }),
   };
 };
 

@@ -3,6 +3,7 @@ import { shown } from '../read.ts';
 import type { LooseFile } from '../signal-uses.ts';
 import { checkKnown, checkNames, isLoopback } from './common.ts';
 import { checkSecretSource } from './people.ts';
+import { checkVendor } from './vendors.ts';
 
 /** Plain HTTP would show the requests, and sandbox keys would go to a stranger. */
 const checkEndpoint = (address: string | undefined, isSandbox: boolean, path: Path, findings: Findings): void => {
@@ -30,6 +31,7 @@ export const checkProviders = (file: LooseFile, findings: Findings): void => {
     });
   for (const [name, provider] of providers) {
     if (provider === undefined) continue;
+    checkVendor(provider, ['providers', name], findings);
     const isSandbox = provider.credentials?.kind === 'sandbox';
     checkEndpoint(provider.endpoint, isSandbox, ['providers', name, 'endpoint'], findings);
     if (provider.cloudwatchEndpoint !== undefined || isSandbox)

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { VENDORS } from '../../../providers/registry.ts';
 import { choice, duration, environmentVariable, filePath, text, url } from '../leaf.ts';
 import { secretSource } from './people.ts';
+
+const [FIRST_VENDOR = 'route53', ...OTHER_VENDORS] = VENDORS.map(({ vendor }) => vendor);
+const VENDOR_NAMES = [FIRST_VENDOR, ...OTHER_VENDORS] as const;
 
 export const AWS_REGION = /^(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\d)$/;
 
@@ -17,6 +21,14 @@ const credentials = z.discriminatedUnion('kind', [
     kind: z.literal('sandbox'),
     accountId: text('Account of the local sandbox.', 'an account id of twelve digits, in quotes', /^\d{12}$/),
   }),
+  z.strictObject({
+    kind: z.literal('secrets'),
+    secrets: z
+      .record(z.string(), secretSource)
+      .describe(
+        "Where each secret of the account is found, by the vendor's name for it; an empty map where none is needed.",
+      ),
+  }),
 ]);
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
@@ -31,17 +43,21 @@ const assumeRole = z.strictObject({
 });
 
 export const provider = z.strictObject({
-  vendor: choice('Which vendor this account is at.', ['route53', 'memory']),
+  vendor: choice('Which vendor this account is at.', VENDOR_NAMES),
   credentials: credentials.describe('Where the credentials are found; never the credentials themselves.'),
   assumeRole: assumeRole.optional().describe('Role to take on first. Left out: none.'),
   endpoint: url("Address of the DNS control plane. Left out: the vendor's own.").optional(),
   stsRegion: awsRegion(
-    'Region whose security token service is asked; a regional one works when another region is lost.',
-  ),
-  requestScheme: choice('Rate limit of the account: old is 5 requests a second, new is 10 with a burst of 50.', [
-    'old',
-    'new',
-  ]),
+    'AWS only, and needed there: region whose security token service is asked; a regional one works when another region is lost.',
+  ).optional(),
+  requestScheme: choice(
+    'AWS only, and needed there: rate limit of the account, old is 5 requests a second, new is 10 with a burst of 50.',
+    ['old', 'new'],
+  ).optional(),
+  settings: z
+    .record(z.string(), z.json())
+    .describe('What the vendor needs to know beside all this; `steer dns providers` lists the keys.')
+    .optional(),
   cloudwatchEndpoint: url("Address of CloudWatch. Left out: the vendor's own.").optional(),
   expectedPropagation: duration(
     'How long a change normally takes to reach every name server: when steer first asks. Left out: what the vendor says.',

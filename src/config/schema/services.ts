@@ -64,11 +64,10 @@ const setShape = {
       text('Set identifier of the region, or a pattern with {region} under `each`.', 'the name of a member'),
     )
     .describe('Which member stands for which region; `each` speaks for all regions of the service.'),
-  drain: choice('How a member is drained: zero stores weight 0, remove takes the record away, lever flips health.', [
-    'zero',
-    'remove',
-    'lever',
-  ]),
+  drain: choice(
+    "How a member is drained: zero stores weight 0, remove takes the record away, state turns the vendor's own switch for it, lever flips health.",
+    ['zero', 'remove', 'state', 'lever'],
+  ),
   ttl: duration('Time to live that the records should say.', { from: 1000, to: 86_400_000 }),
 };
 

@@ -1,4 +1,4 @@
-import { type MemoryPromises, memorySteering } from '../../../providers/memory/index.ts';
+import { type MemoryPromises, memorySteering } from '../../../providers/memory/steering.ts';
 import { keyOf, type MemoryFault, type MemoryRecord, MemoryVendor } from '../../../providers/memory/vendor.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';

@@ -1,16 +1,17 @@
 import { CreateHealthCheckCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { CallObserver } from '../../../providers/calls.ts';
+import type { ProvenOnAccount } from '../../../providers/proven.ts';
 import { openProvider } from '../../../providers/registry.ts';
 import { barePolicy } from '../../../providers/resilience.ts';
 import type { FaultKind } from '../../../providers/route53/fake/faults.ts';
 import { keyOf, type RecordSet } from '../../../providers/route53/fake/records.ts';
 import { createRoute53Fake, type Route53Fake, type Route53FakeOptions } from '../../../providers/route53/fake.ts';
-import type { ProvenOnAccount } from '../../../providers/route53/index.ts';
 import type { ProviderConfig } from '../../../src/domain/config.ts';
 import { providerId } from '../../../src/domain/ids.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';
 import { createInProcessHandler } from '../../../src/sandbox/in-process-handler.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { providerDeps } from '../../support/provider-deps.ts';
 import type { SteeringWorld, WorldFault } from './world.ts';
 
 const ACCOUNT = '111122223333';
@@ -139,15 +140,17 @@ export const arrangeRoute53 = async (options: Route53WorldOptions): Promise<Rout
   });
   await clock.advance(PROPAGATION_MS);
 
-  const { steering } = await openProvider(SANDBOX_CONFIG, options.proven, {
-    // Waiting for a token is the only thing that sleeps, and nobody else is there to move time on.
-    clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
-    policy: barePolicy,
-    observe: options.observe ?? (() => {}),
-    environment: {},
-    transport,
-    memory: null,
-  });
+  const { steering } = await openProvider(
+    SANDBOX_CONFIG,
+    options.proven,
+    providerDeps({
+      // Waiting for a token is the only thing that sleeps, and nobody else is there to move time on.
+      clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
+      policy: barePolicy,
+      observe: options.observe ?? (() => {}),
+      transport,
+    }),
+  );
 
   const edits: Readonly<Record<'weight' | 'ttl' | 'value' | 'healthCheck', Partial<RecordSet>>> = {
     weight: { weight: 99 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckReport, SeenAnswers } from '../../../providers/check-report.ts';
 import { checkAccount } from '../../../providers/route53/check.ts';
-import type { CheckReport, SeenAnswers } from '../../../providers/route53/check-report.ts';
 import { never } from '../../contracts/steering/world.ts';
 import { arrangeCheck, type CheckWorld, leftovers } from './check-world.ts';
 

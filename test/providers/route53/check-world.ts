@@ -1,4 +1,4 @@
-import type { CheckOptions, SeenAnswers } from '../../../providers/route53/check-report.ts';
+import type { CheckOptions, SeenAnswers } from '../../../providers/check-report.ts';
 import type { Route53Fake, Route53FakeOptions } from '../../../providers/route53/fake.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import { ACCOUNT, type ApiWorld, apiOverFake } from './wire.ts';

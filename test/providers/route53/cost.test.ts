@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordSet } from '../../../providers/route53/fake/records.ts';
 import type { Route53FakeOptions } from '../../../providers/route53/fake.ts';
-import { route53Steering } from '../../../providers/route53/index.ts';
+import { route53Steering } from '../../../providers/route53/steering.ts';
 import { createZoneDirectory } from '../../../providers/route53/zones.ts';
 import type { Steering, ZoneReading } from '../../../providers/steering.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';

@@ -9,6 +9,7 @@ import { type LoopbackServer, serveHttp } from '../../../src/sandbox/http-server
 import { systemClock } from '../../../src/system/clock.ts';
 import { SANDBOX_CONFIG } from '../../contracts/steering/route53-world.ts';
 import { changeOf, kindOf, never, weightsOf, writeOf } from '../../contracts/steering/world.ts';
+import { providerDeps } from '../../support/provider-deps.ts';
 import { ACCOUNT } from './wire.ts';
 
 const servers: LoopbackServer[] = [];
@@ -21,14 +22,10 @@ const openAt = (endpoint: string): Promise<Steering> =>
   openSteering(
     { ...SANDBOX_CONFIG, endpoint: endpoint },
     { conditionalWrite: true, fence: 'native', zeroOnAlias: false },
-    {
+    providerDeps({
       clock: systemClock,
       policy: guardedPolicy({ ...USUAL_POLICY, timeoutMs: 300, firstWaitMs: 1, longestWaitMs: 2 }),
-      observe: () => {},
-      environment: {},
-      transport: null,
-      memory: null,
-    },
+    }),
   );
 
 /** As in production: sockets, the real clock, cockatiel; only the endpoint is on this machine. */

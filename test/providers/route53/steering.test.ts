@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_PROVEN, type ProvenOnAccount } from '../../../providers/proven.ts';
 import { keyOf, type RecordSet } from '../../../providers/route53/fake/records.ts';
-import { NOTHING_PROVEN, type ProvenOnAccount, route53Steering } from '../../../providers/route53/index.ts';
+import { route53Steering } from '../../../providers/route53/steering.ts';
 import { createZoneDirectory } from '../../../providers/route53/zones.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
 import { sameRecords } from '../../../src/domain/set-state.ts';

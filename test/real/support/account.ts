@@ -6,10 +6,13 @@ import {
 } from '@aws-sdk/client-route-53';
 import { type AwsCredentials, timedTransport } from '../../../providers/aws-credentials.ts';
 import type { VendorCall } from '../../../providers/calls.ts';
-import { type OpenedProvider, openProvider } from '../../../providers/registry.ts';
+import { socketExchange } from '../../../providers/dns-exchange.ts';
+import { fetchTransport } from '../../../providers/http.ts';
+import type { ProvenOnAccount } from '../../../providers/proven.ts';
+import { openProvider } from '../../../providers/registry.ts';
 import { guardedPolicy } from '../../../providers/resilience.ts';
-import type { ProvenOnAccount } from '../../../providers/route53/index.ts';
 import { plainZoneId } from '../../../providers/route53/names.ts';
+import type { OpenedProvider } from '../../../providers/vendor.ts';
 import type { ProviderConfig } from '../../../src/domain/config.ts';
 import { providerId } from '../../../src/domain/ids.ts';
 import { systemClock } from '../../../src/system/clock.ts';
@@ -43,6 +46,9 @@ export const openAccount = async (config: ProviderConfig, proven: ProvenOnAccoun
     observe: (call) => void calls.push(call),
     environment: {},
     transport: null,
+    http: fetchTransport,
+    dns: socketExchange,
+    secret: async () => null,
     memory: null,
   });
   return { ...opened, calls };
