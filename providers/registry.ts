@@ -1,5 +1,6 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
+import { about as akamai } from './akamai/about.ts';
 import { about as cloudflare } from './cloudflare/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as memory } from './memory/about.ts';
@@ -18,6 +19,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: akamai, load: () => import('./akamai/index.ts') },
   { about: cloudflare, load: () => import('./cloudflare/index.ts') },
 ];
 
