@@ -34,6 +34,7 @@ export interface CloudflareFake {
   createBalancer(zone: string, balancer: Pick<FakeBalancer, 'name' | 'default_pools'> & Partial<FakeBalancer>): string;
   /** Somebody at the dashboard. */
   editBalancer(zone: string, name: string, how: (balancer: FakeBalancer) => Partial<FakeBalancer>): void;
+  dropBalancer(zone: string, name: string): void;
   editPool(id: string, how: Partial<FakePool>): void;
   editRecords(zone: string, how: (records: Map<string, FakeRecord>) => void): void;
   balancer(zone: string, name: string): FakeBalancer | undefined;
@@ -197,6 +198,9 @@ export const createCloudflareFake = (options: CloudflareFakeOptions): Cloudflare
       const balancer = balancerOf(zone, name);
       if (balancer === undefined) throw new RangeError(`no balancer ${name}`);
       zoneOf(zone).balancers.set(balancer.id, { ...balancer, ...how(balancer), modifiedAt: options.now() });
+    },
+    dropBalancer(zone, name) {
+      zoneOf(zone).balancers.delete(balancerOf(zone, name)?.id ?? '');
     },
     editPool(id, how) {
       const pool = world.pools.get(id);
