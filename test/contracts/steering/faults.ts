@@ -9,7 +9,9 @@ import {
   never,
   readOne,
   refOf,
+  type SteeringTraits,
   type SteeringWorld,
+  usualDrain,
   type WorldFault,
   writeOf,
 } from './world.ts';
@@ -24,6 +26,7 @@ const WRITES: readonly (readonly [WorldFault, string, number])[] = [
   ['reset-after', 'unknown-outcome', 1],
   ['hang-before', 'unknown-outcome', 0],
   ['hang-after', 'unknown-outcome', 1],
+  ['garbage', 'unknown-outcome', 1],
 ];
 
 const READS: readonly (readonly [WorldFault, string])[] = [
@@ -31,6 +34,8 @@ const READS: readonly (readonly [WorldFault, string])[] = [
   ['unavailable-before', 'unavailable'],
   ['reset-before', 'unavailable'],
   ['hang-before', 'unavailable'],
+  ['unauthorised', 'unauthorised'],
+  ['garbage', 'unreadable'],
 ];
 
 /** Aborts as soon as a request hangs, as the time-out of the mount would. */
@@ -45,26 +50,32 @@ const untilHung = async <T>(world: SteeringWorld, fault: WorldFault, work: (sign
 };
 
 /** The part of `Steering` about a vendor that fails: each fault has one kind, and no effect is lost or doubled. */
-export const faultsContract = (arrange: ArrangeSteering): void => {
-  describe.each(WRITES)('a write that meets "%s"', (fault, kind, effects) => {
+export const faultsContract = (arrange: ArrangeSteering, traits: SteeringTraits): void => {
+  const drain = usualDrain(traits);
+  const { low } = traits.weights;
+  const markers = traits.marker ? 1 : 0;
+  const writes = WRITES.filter(([fault]) => traits.faults.includes(fault));
+  const reads = READS.filter(([fault]) => traits.faults.includes(fault));
+
+  describe.each(writes)('a write that meets "%s"', (fault, kind, effects) => {
     it(`rule 4: is ${kind} after ${effects} effects`, async () => {
       const world = await arrange();
       const ref = refOf('www', world.zones.home);
       const state = await readOne(world, ref);
       world.fail('write', fault);
 
-      const write = writeOf(ref.zone, [changeOf(ref, state, { east: 30 })]);
+      const write = writeOf(ref.zone, [changeOf(ref, state, { east: low }, drain)]);
       const met = await untilHung(world, fault, (signal) => world.steering.replace(write, signal));
 
       expect(met).toBe(kind);
-      expect(world.landedWrites()).toBe(effects);
+      expect(await world.landedWrites()).toBe(effects);
     });
 
     it('rule 4: takes effect exactly once when it is repeated after a read', async () => {
       const world = await arrange();
       const ref = refOf('www', world.zones.home);
       const state = await readOne(world, ref);
-      const change = changeOf(ref, state, { east: 30 });
+      const change = changeOf(ref, state, { east: low }, drain);
       world.fail('write', fault);
       await untilHung(world, fault, (signal) => world.steering.replace(writeOf(ref.zone, [change]), signal));
 
@@ -72,26 +83,43 @@ export const faultsContract = (arrange: ArrangeSteering): void => {
       if (sameRecords(live, state)) await world.steering.replace(writeOf(ref.zone, [change]), never());
 
       expect(sameRecords(await readOne(world, ref), intendedState(change))).toBe(true);
-      expect(world.landedWrites()).toBe(1);
+      expect(await world.landedWrites()).toBe(1);
     });
 
     it('rule 4: takes effect exactly once when it is repeated blindly', async () => {
       const world = await arrange();
       const ref = refOf('www', world.zones.home);
       await world.steering.replace(writeOf(ref.zone, []), never());
-      const change = changeOf(ref, await readOne(world, ref), { east: 30 });
-      const write = writeOf(ref.zone, [change], { expects: FENCE_1, leaves: FENCE_1 });
+      const change = changeOf(ref, await readOne(world, ref), { east: low }, drain);
+      const expects = traits.marker ? FENCE_1 : null;
+      const write = writeOf(ref.zone, [change], { expects, leaves: FENCE_1 });
       world.fail('write', fault);
       await untilHung(world, fault, (signal) => world.steering.replace(write, signal));
 
       const again = await kindOf(world.steering.replace(write, never()));
 
       expect(again).toBe(effects === 0 ? 'ok' : 'conflict');
-      expect(world.landedWrites()).toBe(2);
+      expect(await world.landedWrites()).toBe(1 + markers);
     });
   });
 
-  it.each(READS)('a read that meets "%s" is %s', async (fault, kind) => {
+  if (traits.faults.includes('unauthorised'))
+    it('rule 4: a write whose credentials are refused is unauthorised, has no effect, and is not tried in a loop', async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      const state = await readOne(world, ref);
+      world.fail('write', 'unauthorised');
+      const before = world.paced().requests;
+
+      const write = writeOf(ref.zone, [changeOf(ref, state, { east: low }, drain)]);
+      const kind = await kindOf(world.steering.replace(write, never()));
+
+      expect(kind).toBe('unauthorised');
+      expect(await world.landedWrites()).toBe(0);
+      expect(world.paced().requests - before).toBeLessThanOrEqual(6);
+    });
+
+  it.each(reads)('a read that meets "%s" is %s', async (fault, kind) => {
     const world = await arrange();
     const ref = refOf('www', world.zones.home);
     world.fail('read', fault);

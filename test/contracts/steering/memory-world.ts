@@ -1,9 +1,9 @@
-import { type MemoryPromises, memorySteering } from '../../../providers/memory/steering.ts';
+import { type MemoryPromises, memoryCapabilities, memorySteering } from '../../../providers/memory/steering.ts';
 import { keyOf, type MemoryFault, type MemoryRecord, MemoryVendor } from '../../../providers/memory/vendor.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { refOf, type SteeringWorld, type WorldFault } from './world.ts';
+import { ALL_FAULTS, refOf, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
 
 const PROPAGATION_MS = 30_000;
 
@@ -27,6 +27,8 @@ const FAULTS: Readonly<Record<WorldFault, Omit<MemoryFault, 'on'>>> = {
   'reset-after': { when: 'after', kind: 'unavailable' },
   'hang-before': { when: 'before', kind: 'hang' },
   'hang-after': { when: 'after', kind: 'hang' },
+  unauthorised: { when: 'before', kind: 'unauthorised' },
+  garbage: { when: 'after', kind: 'unreadable' },
 };
 
 const EDITS = {
@@ -35,6 +37,18 @@ const EDITS = {
   value: { value: '203.0.113.9' },
   healthCheck: { healthCheck: 'check-other' },
 } as const;
+
+export const memoryTraits = (promises: MemoryPromises, variant?: string): SteeringTraits => ({
+  vendor: 'memory',
+  ...(variant === undefined ? {} : { variant }),
+  ground: 'reference',
+  capabilities: memoryCapabilities(promises, PROPAGATION_MS),
+  fields: ['weight', 'ttl', 'value', 'healthCheck'],
+  weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
+  marker: true,
+  faults: ALL_FAULTS,
+  pace: null,
+});
 
 /** A world in memory with whichever promises the test wants kept. */
 export const arrangeMemory = async (promises?: MemoryPromises): Promise<SteeringWorld> => {
@@ -77,21 +91,23 @@ export const arrangeMemory = async (promises?: MemoryPromises): Promise<Steering
     propagationMs: PROPAGATION_MS,
     advance: (ms) => clock.advance(ms),
     foreigner: {
-      edit: (ref, member, field) => put(ref, { ...held(ref, member), ...EDITS[field] }),
-      remove: (ref, member) => vendor.edit(ref.zone, held(ref, member), null),
-      add: (ref, member, weight) => put(ref, recordOf(ref, member, weight)),
-      fence: (zone, fence) => vendor.editFence(zone, fence),
+      edit: async (ref, member, field) => put(ref, { ...held(ref, member), ...EDITS[field] }),
+      remove: async (ref, member) => vendor.edit(ref.zone, held(ref, member), null),
+      add: async (ref, member, weight) => put(ref, recordOf(ref, member, weight)),
+      fence: async (zone, fence) => vendor.editFence(zone, fence),
     },
     fail: (on, fault) => {
       const its = FAULTS[fault];
       // Where nobody has said no, a write may have landed.
-      const kind = on === 'write' && its.kind === 'unavailable' ? 'unknown-outcome' : its.kind;
+      const isUnsure = its.kind === 'unavailable' || its.kind === 'unreadable';
+      const kind = on === 'write' && isUnsure ? 'unknown-outcome' : its.kind;
       const made: MemoryFault = { ...its, on, kind };
       if (kind === 'hang') hanging = made;
       vendor.failNext(made);
     },
     hung: () => isHung,
     landedWrites: () => vendor.landedWrites,
+    paced: () => ({ requests: 0, elapsedMs: clock.now() }),
     isAnswered: (ref, member) => (vendor.answers(ref)[member] ?? 0) > 0,
     unmanaged: (ref) =>
       [...vendor.zone(ref.zone).records.values()]

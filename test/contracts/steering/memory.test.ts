@@ -1,7 +1,8 @@
 import { steeringContract } from './contract.ts';
-import { arrangeMemory } from './memory-world.ts';
+import { arrangeMemory, memoryTraits } from './memory-world.ts';
 
-steeringContract('memory', () => arrangeMemory());
-steeringContract('memory without conditional writes', () =>
-  arrangeMemory({ conditionalWrite: 'emulated', fence: 'native' }),
-);
+const NATIVE = { conditionalWrite: 'native', fence: 'native' } as const;
+const EMULATED = { conditionalWrite: 'emulated', fence: 'native' } as const;
+
+steeringContract(memoryTraits(NATIVE), () => arrangeMemory(NATIVE));
+steeringContract(memoryTraits(EMULATED, 'without conditional writes'), () => arrangeMemory(EMULATED));

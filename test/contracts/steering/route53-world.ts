@@ -31,7 +31,7 @@ export const SANDBOX_CONFIG: ProviderConfig = {
   nameServers: [],
 };
 
-const FAULTS: Readonly<Record<WorldFault, FaultKind>> = {
+const FAULTS: Readonly<Partial<Record<WorldFault, FaultKind>>> = {
   throttled: 'throttle',
   busy: 'prior-request',
   'unavailable-before': 'unavailable',
@@ -175,10 +175,11 @@ export const arrangeRoute53 = async (options: Route53WorldOptions): Promise<Rout
     propagationMs: PROPAGATION_MS,
     advance: (ms) => clock.advance(ms),
     foreigner: {
-      edit: (ref, member, field) => put(ref, { ...held(ref, member), ...edits[field] }),
-      remove: (ref, member) => fake.foreignEdit(ref.zone, (records) => void records.delete(keyOf(held(ref, member)))),
-      add: (ref, member, weight) => put(ref, plain(ref.name, member, weight)),
-      fence: (zone, fence) => {
+      edit: async (ref, member, field) => put(ref, { ...held(ref, member), ...edits[field] }),
+      remove: async (ref, member) =>
+        fake.foreignEdit(ref.zone, (records) => void records.delete(keyOf(held(ref, member)))),
+      add: async (ref, member, weight) => put(ref, plain(ref.name, member, weight)),
+      fence: async (zone, fence) => {
         const name = `_steer.${fake.zone(zone).name}`;
         const values = [`"steer store=${fence.store} epoch=${fence.epoch}"`];
         fake.foreignEdit(
@@ -187,7 +188,12 @@ export const arrangeRoute53 = async (options: Route53WorldOptions): Promise<Rout
         );
       },
     },
-    fail: (on, fault) => fake.faults.add({ kind: FAULTS[fault], operation: OPERATIONS[on] }),
+    fail: (on, fault) => {
+      const kind = FAULTS[fault];
+      if (kind === undefined) throw new TypeError(`this fake knows no fault "${fault}"`);
+      fake.faults.add({ kind, operation: OPERATIONS[on] });
+    },
+    paced: () => ({ requests: fake.log.entries().length, elapsedMs: clock.now() }),
     hung: () => isHung,
     landedWrites: () =>
       fake.log.entries().filter(({ operation, tookEffect }) => operation === OPERATIONS.write && tookEffect).length,

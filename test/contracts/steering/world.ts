@@ -3,7 +3,14 @@ import type { SetChange, Steering, SteeringWrite, ZoneReading } from '../../../p
 import type { Json } from '../../../src/domain/canonical.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
 import { afterWrite } from '../../../src/domain/set-state.ts';
-import type { Fence, SetRef, SetState, Weights } from '../../../src/domain/steering.ts';
+import type {
+  DrainMethod,
+  Fence,
+  SetRef,
+  SetState,
+  SteeringCapabilities,
+  Weights,
+} from '../../../src/domain/steering.ts';
 
 /** `before` the effect nothing happens; `after` it the work is done and only the answer is lost. */
 export type WorldFault =
@@ -14,7 +21,16 @@ export type WorldFault =
   | 'reset-before'
   | 'reset-after'
   | 'hang-before'
-  | 'hang-after';
+  | 'hang-after'
+  /** The vendor takes the credentials no more, and new ones neither. */
+  | 'unauthorised'
+  /** Done, but the answer is not one of the vendor's. */
+  | 'garbage';
+
+/** What somebody else may change of a member's record. A vendor where one of them belongs to the whole set changes it there. */
+export type EditableField = 'weight' | 'ttl' | 'value' | 'healthCheck';
+
+type Awaitable<T> = T | Promise<T>;
 
 /** What the suite needs of a vendor besides its `Steering`: a hand from outside, faults, time, and eyes. */
 export interface SteeringWorld {
@@ -24,28 +40,94 @@ export interface SteeringWorld {
   advance(ms: number): Promise<void>;
   /** A person at the vendor's own console. */
   readonly foreigner: {
-    edit(ref: SetRef, member: string, field: 'weight' | 'ttl' | 'value' | 'healthCheck'): void;
-    remove(ref: SetRef, member: string): void;
-    add(ref: SetRef, member: string, weight: number): void;
-    fence(zone: string, fence: Fence): void;
+    edit(ref: SetRef, member: string, field: EditableField): Promise<void>;
+    remove(ref: SetRef, member: string): Promise<void>;
+    add(ref: SetRef, member: string, weight: number): Promise<void>;
+    /** Only asked where the vendor has a marker. */
+    fence(zone: string, fence: Fence): Promise<void>;
   };
-  /** The next read or write fails so, once. */
+  /** The next read or write fails so, once (`unauthorised`: from now on). */
   fail(on: 'read' | 'write', fault: WorldFault): void;
   /** Resolves once a request is left hanging. */
   hung(): Promise<void>;
   /** How many writes had an effect since the world was made. */
-  landedWrites(): number;
+  landedWrites(): Awaitable<number>;
   /** Whether the vendor's servers ever answer with this member now. */
-  isAnswered(ref: SetRef, member: string): boolean;
+  isAnswered(ref: SetRef, member: string): Awaitable<boolean>;
   /** The vendor's own records of a set without their weights, sorted: everything that steer must give back. */
-  unmanaged(ref: SetRef): Json;
+  unmanaged(ref: SetRef): Awaitable<Json>;
+  /** Requests of any kind that reached the vendor since the world was made, and the time that has passed, to hold the pace against. */
+  paced(): { readonly requests: number; readonly elapsedMs: number };
 }
 
 /**
- * Every world begins so: in zone `home` the names `www` (east 100, west 100, spare drained) and `api` (the same), each with
- * whatever fields the vendor has beside a weight; in zone `other` the name `far` (east 10, west 20). No marker anywhere.
+ * Every world begins so: in zone `home` the names `www` (east and west `even`, spare drained) and `api` (the same), each with
+ * whatever fields the vendor has beside a weight; in zone `other` the name `far` (east and west, by `far`). No marker anywhere.
+ * Where a drained member has no record at all (`remove` is the only way), spare is one that the vendor has no record of.
  */
 export type ArrangeSteering = () => Promise<SteeringWorld>;
+
+/** What stands behind a suite: the vendor's own server, a fake checked with its published description, or only a fake. */
+export type Ground = 'real' | 'described' | 'fake' | 'reference';
+
+/** What the suite must know of a vendor before there is a world: which cases there are, and with which numbers. */
+export interface SteeringTraits {
+  /** As in the registry. */
+  readonly vendor: string;
+  /** Which kind of account or server, where there are several. */
+  readonly variant?: string;
+  readonly ground: Ground;
+  readonly capabilities: SteeringCapabilities;
+  /** Fields that a foreigner can edit, besides none. */
+  readonly fields: readonly EditableField[];
+  /** In steer's units. `low` and `high` are unlike each other and unlike `even`, all within the range. */
+  readonly weights: {
+    readonly even: number;
+    readonly low: number;
+    readonly high: number;
+    readonly far: { readonly east: number; readonly west: number };
+  };
+  /** Whether a zone carries the marker `_steer`. */
+  readonly marker: boolean;
+  readonly faults: readonly WorldFault[];
+  /** Requests that the vendor allows; null where there is no published limit and no bucket. */
+  readonly pace: { readonly perSecond: number; readonly burst: number } | null;
+}
+
+export const ALL_FAULTS: readonly WorldFault[] = [
+  'throttled',
+  'busy',
+  'unavailable-before',
+  'unavailable-after',
+  'reset-before',
+  'reset-after',
+  'hang-before',
+  'hang-after',
+  'unauthorised',
+  'garbage',
+];
+
+/** Ways to drain by a write; a lever is not one. */
+export const drainsOf = ({ capabilities }: SteeringTraits): readonly DrainMethod[] =>
+  capabilities.drain.filter((drain) => drain !== 'lever');
+
+/** The way of draining that a test takes where it does not matter which. */
+export const usualDrain = (traits: SteeringTraits): DrainMethod => drainsOf(traits)[0] ?? 'zero';
+
+/** Whether a drained member still has a record: then `spare` is one. */
+export const keepsDrained = (traits: SteeringTraits): boolean => drainsOf(traits).some((drain) => drain !== 'remove');
+
+/** A member that no test writes but every test expects. */
+export const bystander = (traits: SteeringTraits): 'spare' | 'west' => (keepsDrained(traits) ? 'spare' : 'west');
+
+/** `www` and `api` as every world begins, with some members changed; null is drained. */
+export const beginning = (
+  traits: SteeringTraits,
+  changed: Readonly<Record<string, number | null>> = {},
+): Record<string, number | null> => {
+  const { even } = traits.weights;
+  return { east: even, west: even, ...(keepsDrained(traits) ? { spare: null } : {}), ...changed };
+};
 
 export const refOf = (name: string, zone: string, type = 'A'): SetRef => ({
   set: setId(`${name}-${type.toLowerCase()}`),
