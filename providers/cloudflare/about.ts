@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VendorAbout } from '../vendor.ts';
 import { STEERING } from './capabilities.ts';
+import { RECORDS } from './records-capabilities.ts';
 
 export const SETTINGS = z.strictObject({
   accountId: z
@@ -28,5 +29,5 @@ export const about: VendorAbout = {
     },
   ],
   steering: STEERING,
-  records: null,
+  records: RECORDS,
 };

@@ -7,6 +7,7 @@ import type { OpenVendor } from '../vendor.ts';
 import { about, SETTINGS } from './about.ts';
 import { balancerApi, cloudflareCalls, failureOf } from './api.ts';
 import { RATE_LIMITS } from './limits.ts';
+import { cloudflareRecords } from './records.ts';
 import { cloudflareSteering } from './steering.ts';
 
 export const openVendor: OpenVendor = async (config, _, deps) => {
@@ -35,9 +36,10 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
   });
   const calls = cloudflareCalls(account, config.endpoint ?? about.endpoint ?? '');
   const { accountId, sessionAffinity } = settings.data;
+  const balancers = balancerApi(calls, accountId);
   return {
-    steering: cloudflareSteering(balancerApi(calls, accountId), { sessionAffinity: sessionAffinity ?? 'refuse' }),
-    records: null,
+    steering: cloudflareSteering(balancers, { sessionAffinity: sessionAffinity ?? 'refuse' }),
+    records: cloudflareRecords({ calls, balancers, accountId }),
     limiter,
     check: nothingToCheck('Cloudflare Load Balancing'),
   };

@@ -8,17 +8,10 @@ import type { Balancer } from './balancer.ts';
 import { STEERING } from './capabilities.ts';
 import { assertDrain, assertSteerable, assertSwitchedOn, type Tolerance } from './refusals.ts';
 import { balancerIdOf, type PoolsById, patchOf, setStateOf, withOrderOf, withoutOrder } from './translate.ts';
+import { assertZoneId } from './zone-id.ts';
 
 /** A balancer answers for its name in whatever family the origins have: it is one set, called by this type. */
 const TYPE_OF_A_BALANCER = 'A';
-
-const ZONE_ID = /^[0-9a-f]{32}$/;
-
-const assertZoneId = (zone: string): void => {
-  if (ZONE_ID.test(zone)) return;
-  const message = `no zone "${zone}": Cloudflare's zones go by their id, 32 hexadecimal digits, not by their name`;
-  throw new ProviderError('not-found', message);
-};
 
 const comparable = (name: string): string => name.replace(/\.$/, '').toLowerCase();
 
