@@ -1,6 +1,7 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
+import { about as gdnsd } from './gdnsd/about.ts';
 import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as route53 } from './route53/about.ts';
@@ -17,6 +18,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: gdnsd, load: () => import('./gdnsd/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
