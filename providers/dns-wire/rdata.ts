@@ -89,7 +89,8 @@ const READ: Readonly<Record<Field, (reader: Reader) => string>> = {
 export const unpackedData = (type: number, reader: Reader): Uint8Array => {
   const layout = LAYOUTS.get(type);
   // An update deletes with records that have no data at all.
-  if (layout === undefined || !layout.includes('name') || reader.left === 0) return reader.take(reader.left).slice();
+  if (layout === undefined || !layout.includes('name') || reader.left === 0)
+    return Uint8Array.from(reader.take(reader.left));
   const sizes: Partial<Record<Field, number>> = { u8: 1, u16: 2, u32: 4, type: 2 };
   const parts = layout.map((field) => {
     if (field === 'name') return encodeName(readName(reader));

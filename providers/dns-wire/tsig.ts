@@ -105,7 +105,8 @@ const signatureOf = ({ data }: WireRecord): Signature => {
 
 /** The message as it was before it was signed. */
 const unsigned = (bytes: Uint8Array, lastAt: number, originalId: number): Uint8Array => {
-  const copy = bytes.slice(0, lastAt);
+  // A Buffer's own `slice` would share the bytes.
+  const copy = Uint8Array.from(bytes.subarray(0, lastAt));
   const view = new DataView(copy.buffer);
   view.setUint16(0, originalId);
   view.setUint16(10, view.getUint16(10) - 1);
