@@ -5,6 +5,7 @@ import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
+import { about as ultradns } from './ultradns/about.ts';
 import type { OpenedProvider, OpenVendor, ProviderDeps, VendorAbout } from './vendor.ts';
 
 interface Entry {
@@ -17,6 +18,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: ultradns, load: () => import('./ultradns/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
