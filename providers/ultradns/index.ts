@@ -8,6 +8,7 @@ import { about, SETTINGS } from './about.ts';
 import { createUltraApi } from './api.ts';
 import { failureOf, normalised } from './failures.ts';
 import { REQUEST_LIMITS } from './limits.ts';
+import { ultraRecords } from './records.ts';
 import { FORCE_WORDS, GUIDE_WORDS } from './states.ts';
 import { ultraSteering } from './steering.ts';
 import { createTokens } from './token.ts';
@@ -44,10 +45,10 @@ const opened = (config: ProviderConfig, deps: ProviderDeps) => {
 };
 
 export const openVendor: OpenVendor = async (config, _, deps) => {
-  const { api, limiter, words } = opened(config, deps);
+  const { api, limiter, accountName, words } = opened(config, deps);
   return {
     steering: ultraSteering({ api, words }),
-    records: null,
+    records: ultraRecords({ api, accountName, words }),
     limiter,
     check: nothingToCheck('UltraDNS, which has no conditional write,'),
   };

@@ -47,11 +47,13 @@ export const readNames = async (
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Rrset>> => {
   const found = new Map<string, Rrset>();
-  for (const [type, its] of Map.groupBy(names, ({ type: one }) => one)) {
+  // The groups of one directional pool are one name.
+  const distinct = [...new Map(names.map((name) => [keyOf(name), name])).values()];
+  for (const [type, its] of Map.groupBy(distinct, ({ type: one }) => one)) {
     if (its.length <= FEW_NAMES) continue;
     for (const [key, rrset] of await listed(api, zone, type, its, signal)) found.set(key, rrset);
   }
-  const missing = names.filter((name) => !found.has(keyOf(name)));
+  const missing = distinct.filter((name) => !found.has(keyOf(name)));
   await sideBySide(missing, MOST_AT_ONCE, async (name) => {
     const rrset = await api.rrset(zone, name.type, name.name, signal);
     if (rrset !== null) found.set(keyOf(name), rrset);

@@ -53,7 +53,7 @@ const ADDED_TO_SETS = ['ultra2SystemGenerated', 'systemGeneratedStatus'];
 /** Wishes of a request about directional groups, never part of what is held. */
 const WISHES_FOR_GROUPS = ['isExistingGroupFromPool', 'forceOverlap'];
 
-const isObject = (value: Json | undefined): value is JsonObject =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const without = (object: Readonly<Record<string, Json | undefined>>, keys: readonly string[]): JsonObject => {

@@ -17,6 +17,8 @@ export const TYPES: Readonly<Record<string, number>> = {
   DS: 43,
   SSHFP: 44,
   TLSA: 52,
+  SVCB: 64,
+  HTTPS: 65,
   SPF: 99,
   CAA: 257,
   APEXALIAS: 65282,

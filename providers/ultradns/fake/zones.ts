@@ -19,6 +19,13 @@ const assertConvertible = (old: HeldSet, next: HeldSet): void => {
   );
 };
 
+/** The serial is the vendor's: whatever is sent, it is one more than it was. */
+const withOwnSerial = (old: HeldSet, next: HeldSet): HeldSet => {
+  const serial = Number((old.rdata[0] ?? '').split(' ')[2] ?? 0) + 1;
+  const fields = (next.rdata[0] ?? '').split(' ');
+  return { ...next, rdata: [fields.with(2, String(serial)).join(' ')] };
+};
+
 /** All zones of the account with their history, so that name servers may lag behind. */
 export const createZones = (now: () => number) => {
   const zones = new Map<string, Version[]>();
@@ -89,7 +96,7 @@ export const createZones = (now: () => number) => {
       const old = sets.get(keyOf(set.owner, set.type));
       if (old === undefined) throw notFound();
       assertConvertible(old, set);
-      sets.set(keyOf(set.owner, set.type), set);
+      sets.set(keyOf(set.owner, set.type), set.type === 'SOA' ? withOwnSerial(old, set) : set);
       push(zone, sets);
     },
 
