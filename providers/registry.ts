@@ -7,6 +7,7 @@ import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
+import { about as ultradns } from './ultradns/about.ts';
 import type { OpenedProvider, OpenVendor, ProviderDeps, VendorAbout } from './vendor.ts';
 
 interface Entry {
@@ -21,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   { about: route53, load: () => import('./route53/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
   { about: gdnsd, load: () => import('./gdnsd/index.ts') },
+  { about: ultradns, load: () => import('./ultradns/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
