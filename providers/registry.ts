@@ -1,5 +1,7 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
+import { about as akamai } from './akamai/about.ts';
+import { about as cloudflare } from './cloudflare/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as gdnsd } from './gdnsd/about.ts';
 import { about as memory } from './memory/about.ts';
@@ -23,6 +25,8 @@ const ENTRIES: readonly Entry[] = [
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
   { about: gdnsd, load: () => import('./gdnsd/index.ts') },
   { about: ultradns, load: () => import('./ultradns/index.ts') },
+  { about: akamai, load: () => import('./akamai/index.ts') },
+  { about: cloudflare, load: () => import('./cloudflare/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
