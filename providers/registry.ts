@@ -1,6 +1,7 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
+import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as route53 } from './route53/about.ts';
@@ -15,6 +16,7 @@ interface Entry {
 
 /** Every vendor, a line each: the only place that names them. */
 const ENTRIES: readonly Entry[] = [
+  { about: google, load: () => import('./google/index.ts') },
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
 ];
