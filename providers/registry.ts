@@ -3,6 +3,7 @@ import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
 import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
+import { about as oci } from './oci/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
@@ -18,6 +19,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: google, load: () => import('./google/index.ts') },
   { about: memory, load: () => import('./memory/index.ts') },
+  { about: oci, load: () => import('./oci/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
 ];
 
