@@ -34,11 +34,11 @@ const ROUTED_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME', 'MX', 'SRV', 'TXT
 
 export const RECORDS_CAPABILITIES: RecordsCapabilities = {
   types: [
-    ...['A', 'AAAA', 'CAA', 'CNAME', 'DNSKEY', 'DS', 'HTTPS', 'IPSECKEY', 'MX', 'NAPTR', 'NS', 'PTR'],
-    ...['SOA', 'SPF', 'SRV', 'SSHFP', 'SVCB', 'TLSA', 'TXT'],
+    ...['A', 'AAAA', 'CAA', 'CNAME', 'DS', 'HTTPS', 'MX', 'NAPTR', 'NS', 'PTR', 'SPF', 'SRV', 'SSHFP', 'SVCB'],
+    ...['TLSA', 'TXT'],
   ],
-  weighted: { types: ROUTED_TYPES, minimum: 0.001, maximum: LARGEST_WEIGHT },
-  geo: { types: ROUTED_TYPES, access: 'read-write' },
+  weighted: { types: ROUTED_TYPES, minimum: 1, maximum: LARGEST_WEIGHT },
+  geo: { types: ROUTED_TYPES, access: 'read-write', places: 'one' },
   failover: null,
   alias: false,
   zones: { create: true, delete: true, update: ['ttl', 'email'], duplicateNames: true },

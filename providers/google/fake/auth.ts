@@ -25,6 +25,8 @@ export interface FakeAuth {
   endTokens(): void;
   /** The key is deleted at the vendor: no tokens, old or new. */
   revoke(): void;
+  /** Only this key is good from now on. */
+  replaceKey(key: Pick<FakeServiceAccount, 'keyId' | 'publicKey'>): void;
 }
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -45,7 +47,8 @@ const partOf = (part: string | undefined): Record<string, unknown> => {
 };
 
 /** OAuth's JWT grant of Google: RS256, one hour at most, the clock within five minutes. */
-export const createFakeAuth = ({ now, account, tokenEndpoint, tokenSeconds }: AuthOptions): FakeAuth => {
+export const createFakeAuth = ({ now, account: first, tokenEndpoint, tokenSeconds }: AuthOptions): FakeAuth => {
+  let account = first;
   const tokens = new Map<string, number>();
   let given = 0;
   let isRevoked = false;
@@ -95,6 +98,10 @@ export const createFakeAuth = ({ now, account, tokenEndpoint, tokenSeconds }: Au
     endTokens: () => tokens.clear(),
     revoke() {
       isRevoked = true;
+    },
+    replaceKey(key) {
+      account = { ...account, ...key };
+      tokens.clear();
     },
   };
 };
