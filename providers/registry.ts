@@ -4,7 +4,9 @@ import { about as akamai } from './akamai/about.ts';
 import { about as cloudflare } from './cloudflare/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as gdnsd } from './gdnsd/about.ts';
+import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
+import { about as oci } from './oci/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
@@ -20,7 +22,9 @@ interface Entry {
 
 /** Every vendor, a line each: the only place that names them. */
 const ENTRIES: readonly Entry[] = [
+  { about: google, load: () => import('./google/index.ts') },
   { about: memory, load: () => import('./memory/index.ts') },
+  { about: oci, load: () => import('./oci/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
   { about: gdnsd, load: () => import('./gdnsd/index.ts') },
