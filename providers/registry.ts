@@ -1,5 +1,6 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
+import { about as azure } from './azure/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
@@ -16,6 +17,7 @@ interface Entry {
 /** Every vendor, a line each: the only place that names them. */
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
+  { about: azure, load: () => import('./azure/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
 ];
 
