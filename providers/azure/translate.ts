@@ -41,7 +41,7 @@ export const setStateOf = (ref: SetRef, profile: Profile | null): SetState => {
   const endpoints = endpointsOf(held);
   const names = memberNames(endpoints);
   const members = endpoints.map((endpoint, index): MemberState => {
-    const kept = asJson({ endpoint: keptOf(endpoint), profile: shared });
+    const own = keptOf(endpoint);
     const serves = isWeighted(profile) && !isDisabled(endpoint);
     return {
       member: names[index] ?? endpoint.name,
@@ -50,8 +50,8 @@ export const setStateOf = (ref: SetRef, profile: Profile | null): SetState => {
       ttlSeconds: profile.properties.dnsConfig.ttl,
       // Probes belong to the profile, not to one endpoint.
       healthCheck: null,
-      kept,
-      cost: { elements: 1, characters: JSON.stringify(endpoint).length },
+      kept: asJson({ endpoint: own, profile: shared }),
+      cost: { elements: 1, characters: JSON.stringify(own).length },
     };
   });
   return { set: ref.set, members: members.toSorted(byMember) };

@@ -46,12 +46,20 @@ export const shownProfile = (state: FakeState, scope: string, name: string, prof
   };
 };
 
-/** Throws what Azure would answer to a profile that it does not take. */
+const withoutOutputs = ({ id: _, properties, ...endpoint }: FakeEndpoint): FakeEndpoint => {
+  const { endpointMonitorStatus: __, ...rest } = properties;
+  return { ...endpoint, properties: rest };
+};
+
+/** Throws what Azure would answer to a profile that it does not take. What is Azure's own to say is ignored. */
 export const readProfile = (body: unknown): FakeProfile => {
   const read = FAKE_PROFILE.safeParse(body);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw badRequest(`The profile is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw badRequest(`The profile is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  }
+  const { id: _, name: __, type: ___, properties, ...profile } = read.data;
+  return { ...profile, properties: { ...properties, endpoints: properties.endpoints.map(withoutOutputs) } };
 };
 
 interface ProfileCall {

@@ -14,15 +14,21 @@ export interface RouterOptions extends FakeAccount {
 
 const VERSIONS: Readonly<Record<string, string>> = { trafficmanagerprofiles: '2022-04-01', dnszones: '2018-05-01' };
 
+const parsed = (text: string): { readonly value: unknown } | null => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+};
+
 const bodyOf = (request: FakeRequest) => (): unknown => {
   if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
     throw new Refusal(415, 'UnsupportedMediaType', 'The content media type is not supported; use application/json.');
   }
-  try {
-    return JSON.parse(request.body);
-  } catch (cause) {
-    throw new Refusal(400, 'InvalidRequestContent', 'The request content was not valid JSON.', { cause });
-  }
+  const body = parsed(request.body);
+  if (body === null) throw new Refusal(400, 'InvalidRequestContent', 'The request content was not valid JSON.');
+  return body.value;
 };
 
 const groupOf = (state: FakeState, name: string): FakeGroup => {
