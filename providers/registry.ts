@@ -3,6 +3,7 @@ import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { about as azure } from './azure/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as memory } from './memory/about.ts';
+import { about as ns1 } from './ns1/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
@@ -18,6 +19,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: azure, load: () => import('./azure/index.ts') },
+  { about: ns1, load: () => import('./ns1/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
 ];
 
