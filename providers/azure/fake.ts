@@ -3,6 +3,8 @@ import type { FakeAnswer, FakeHandler, FakeRequest } from '../fake-kit/wire.ts';
 import { answerLogin, isAuthorised } from './fake/login.ts';
 import type { FakeProfile, FakeProfileInput } from './fake/profile-schema.ts';
 import { profileAnswers, readProfile, setHealth } from './fake/profiles.ts';
+import type { FakeRecordSet, FakeType } from './fake/record-schema.ts';
+import { readSet } from './fake/record-sets.ts';
 import { armError, Refusal } from './fake/refusal.ts';
 import { type RouterOptions, route } from './fake/router.ts';
 import { createState, type FakeGroup, keyOf } from './fake/state.ts';
@@ -28,11 +30,22 @@ export interface AzureFake {
   /** Part of the answers by endpoint; empty when the profile answers nothing. */
   answers(group: string, name: string): Readonly<Record<string, number>>;
   createZone(group: string, name: string): void;
+  /** Properties of one record set as they are held; `name` is relative to the zone. */
+  recordSet(place: FakePlace): FakeRecordSet['properties'] | undefined;
+  /** Somebody else's edit of a record set: it has another ETag then. */
+  putRecordSet(place: FakePlace, properties: FakeRecordSet['properties']): void;
   /** The secret is another one from now on; tokens given out stay good. */
   changeSecret(secret: string): void;
   /** Every token given out so far is no longer good. */
   revokeTokens(): void;
   counts(): { readonly landed: number; readonly requests: number; readonly logins: number };
+}
+
+export interface FakePlace {
+  readonly group: string;
+  readonly zone: string;
+  readonly type: FakeType;
+  readonly name: string;
 }
 
 const LOGIN_PATH = /^\/[^/]+\/oauth2\/v2\.0\/token$/;
@@ -65,6 +78,12 @@ export const createAzureFake = (given: AzureFakeOptions): AzureFake => {
     return group;
   };
 
+  const setsOf = ({ group, zone }: FakePlace) => {
+    const held = groupOf(group).zones.get(keyOf(zone));
+    if (held === undefined) throw new Error(`the fake has no zone ${zone}`);
+    return held.sets;
+  };
+
   const effect = async (request: FakeRequest): Promise<FakeAnswer> => {
     if (LOGIN_PATH.test(request.path)) return answerLogin(request, state, options);
     if (!isAuthorised(request, state, options.now())) {
@@ -92,6 +111,12 @@ export const createAzureFake = (given: AzureFakeOptions): AzureFake => {
       return profile === undefined ? {} : profileAnswers(state, name, profile);
     },
     createZone: (group, name) => void groupOf(group).zones.set(keyOf(name), newZone(state, name)),
+    recordSet: (place) => setsOf(place).get(`${place.type}/${place.name}`)?.properties,
+    putRecordSet(place, properties) {
+      state.etags += 1;
+      const set = { etag: `etag-${state.etags}`, properties: readSet(place.type, { properties }) };
+      setsOf(place).set(`${place.type}/${place.name}`, set);
+    },
     changeSecret: (secret) => {
       state.secret = secret;
     },

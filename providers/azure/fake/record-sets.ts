@@ -27,7 +27,7 @@ const assertCondition = (headers: Readonly<Record<string, string>>, held: FakeRe
   if (fails) throw new Refusal(412, 'PreconditionFailed', 'The condition of the request was not met.');
 };
 
-const readSet = (type: FakeType, body: unknown): FakeRecordSet['properties'] => {
+export const readSet = (type: FakeType, body: unknown): FakeRecordSet['properties'] => {
   const read = FAKE_RECORD_SET.safeParse(body);
   if (!read.success) {
     const [issue] = read.error.issues;

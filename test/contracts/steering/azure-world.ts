@@ -1,7 +1,7 @@
 import { AZURE_STEERING } from '../../../providers/azure/capabilities.ts';
 import type { FakeProfileInput } from '../../../providers/azure/fake/profile-schema.ts';
-import { createAzureFake } from '../../../providers/azure/fake.ts';
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
+import { type AzureFakeOptions, createAzureFake } from '../../../providers/azure/fake.ts';
+import type { FakeFault, WantedFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { openProvider } from '../../../providers/registry.ts';
 import type { ProviderConfig } from '../../../src/domain/config.ts';
@@ -94,17 +94,24 @@ export const profile = (relativeName: string, endpoints: Endpoints): FakeProfile
 const isArm = ({ path }: FakeRequest): boolean => path.startsWith('/subscriptions/');
 const HITS: Readonly<Record<'read' | 'write', (request: FakeRequest) => boolean>> = {
   read: (request) => isArm(request) && request.method === 'GET',
-  write: (request) => isArm(request) && request.method === 'PUT',
+  write: (request) => isArm(request) && (request.method === 'PUT' || request.method === 'DELETE'),
+};
+
+/** A fault as the suites name it: once, or from now on where credentials are refused. */
+export const azureFault = (on: 'read' | 'write', fault: WorldFault): WantedFault => {
+  const isEver = fault === 'unauthorised';
+  return { fault: FAULTS[fault], on: isEver ? isArm : HITS[on], times: isEver ? Number.POSITIVE_INFINITY : 1 };
 };
 
 /** The real provider over the strict fake, in this process and on a clock that the test moves. */
-export const arrangeAzure = async (extra: Partial<ProviderConfig> = {}) => {
+export const arrangeAzure = async (extra: Partial<ProviderConfig> = {}, options: Partial<AzureFakeOptions> = {}) => {
   const clock = new ManualClock();
   const fake = createAzureFake({
     now: () => clock.now(),
     resourceGroups: ['home', 'other'],
     clientSecret: 'secret-1',
     sleep: (ms) => clock.advance(ms),
+    ...options,
   });
   const secrets = { current: 'secret-1' };
   let hung = (): void => {};
@@ -179,10 +186,7 @@ export const arrangeAzure = async (extra: Partial<ProviderConfig> = {}) => {
       },
       fence: () => Promise.reject(new Error('a profile has no place for a marker')),
     },
-    fail(on, fault) {
-      const times = fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1;
-      fake.faults.add({ fault: FAULTS[fault], on: fault === 'unauthorised' ? isArm : HITS[on], times });
-    },
+    fail: (on, fault) => fake.faults.add(azureFault(on, fault)),
     hung: () => isHung,
     landedWrites: () => fake.counts().landed,
     isAnswered: (ref, member) => (fake.answers(ref.zone, nameOf(ref))[member] ?? 0) > 0,
@@ -196,5 +200,5 @@ export const arrangeAzure = async (extra: Partial<ProviderConfig> = {}) => {
     },
     paced: () => ({ requests: fake.counts().requests, elapsedMs: clock.now() - begun }),
   };
-  return { world, fake, clock, secrets, steering, records };
+  return { world, fake, clock, secrets, steering, records, hung: () => isHung };
 };
