@@ -1,11 +1,13 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { about as akamai } from './akamai/about.ts';
+import { about as azure } from './azure/about.ts';
 import { about as cloudflare } from './cloudflare/about.ts';
 import { ProviderError } from './errors.ts';
 import { about as gdnsd } from './gdnsd/about.ts';
 import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
+import { about as ns1 } from './ns1/about.ts';
 import { about as oci } from './oci/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
@@ -25,6 +27,8 @@ const ENTRIES: readonly Entry[] = [
   { about: google, load: () => import('./google/index.ts') },
   { about: memory, load: () => import('./memory/index.ts') },
   { about: oci, load: () => import('./oci/index.ts') },
+  { about: azure, load: () => import('./azure/index.ts') },
+  { about: ns1, load: () => import('./ns1/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
   { about: gdnsd, load: () => import('./gdnsd/index.ts') },
