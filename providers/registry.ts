@@ -24,17 +24,17 @@ interface Entry {
 
 /** Every vendor, a line each: the only place that names them. */
 const ENTRIES: readonly Entry[] = [
-  { about: google, load: () => import('./google/index.ts') },
-  { about: memory, load: () => import('./memory/index.ts') },
-  { about: oci, load: () => import('./oci/index.ts') },
-  { about: azure, load: () => import('./azure/index.ts') },
-  { about: ns1, load: () => import('./ns1/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
-  { about: rfc2136, load: () => import('./rfc2136/index.ts') },
-  { about: gdnsd, load: () => import('./gdnsd/index.ts') },
-  { about: ultradns, load: () => import('./ultradns/index.ts') },
   { about: akamai, load: () => import('./akamai/index.ts') },
+  { about: azure, load: () => import('./azure/index.ts') },
   { about: cloudflare, load: () => import('./cloudflare/index.ts') },
+  { about: gdnsd, load: () => import('./gdnsd/index.ts') },
+  { about: google, load: () => import('./google/index.ts') },
+  { about: ns1, load: () => import('./ns1/index.ts') },
+  { about: oci, load: () => import('./oci/index.ts') },
+  { about: rfc2136, load: () => import('./rfc2136/index.ts') },
+  { about: ultradns, load: () => import('./ultradns/index.ts') },
+  { about: memory, load: () => import('./memory/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
