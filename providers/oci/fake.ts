@@ -42,6 +42,8 @@ export interface OciFake {
   editRecords(zone: string, how: (records: readonly FakeRecord[]) => readonly FakeRecord[]): void;
   /** One answer of the name servers, by what has arrived there. */
   answer(zone: string, domainName: string, rtype: string): readonly string[];
+  /** Only this API key is good from now on. */
+  replaceKey(publicKey: string): void;
   /** Writes that had an effect. */
   landedWrites(): number;
 }
@@ -85,6 +87,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     landed: 0,
   };
   const route = { now, pageSize };
+  let { publicKey } = options;
   const faults = createFakeFaults({
     answers: ANSWERS,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
@@ -95,7 +98,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     ['GET|DELETE', /^\/zones\/([^/]+)$/, (request, id = '') => oneZone(compartment, request, id)],
     ['GET', /^\/zones\/([^/]+)\/records$/, (request, id = '') => zoneRecords(compartment, request, id, route)],
     [
-      'GET|PATCH',
+      'GET|PATCH|PUT',
       /^\/zones\/([^/]+)\/records\/([^/]+)\/([A-Z0-9]+)$/,
       (request, id = '', domain = '', rtype = '') => oneRecordSet(compartment, request, [id, domain, rtype]),
     ],
@@ -138,7 +141,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     handle: (request) =>
       faults.around(request, async () => {
         try {
-          assertSigned(request, options);
+          assertSigned(request, { ...options, publicKey });
           return routed(request);
         } catch (refusal) {
           if (refusal instanceof Refusal) return answerOf(refusal);
@@ -175,6 +178,9 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
       const { versions } = historyOf(attachmentOf(zone, domainName).steeringPolicyId);
       const arrived = versions.findLast(({ at }) => now() - at >= propagationMs);
       return arrived === undefined ? [] : chosen(arrived.policy, rtype, random());
+    },
+    replaceKey: (key) => {
+      publicKey = key;
     },
     landedWrites: () => compartment.landed,
   };

@@ -64,7 +64,7 @@ export const OCI_CONFIG: ProviderConfig = {
   },
 };
 
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
+export const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
   throttled: 'throttled',
   busy: 'busy',
   'unavailable-before': 'unavailable-before',
