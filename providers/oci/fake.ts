@@ -32,7 +32,8 @@ export interface OciFake {
   /** Returns the policy's OCID. */
   createPolicy(details: FakePolicyDetails, lifecycleState?: string): string;
   attach(policy: string, zone: string, domainName: string): string;
-  detach(attachment: string): void;
+  /** Gives a name another policy. */
+  editAttachment(zone: string, domainName: string, policy: string): void;
   policy(id: string): FakePolicy;
   /** The policy on a name. */
   policyOf(zone: string, domainName: string): FakePolicy;
@@ -160,7 +161,10 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
       compartment.attachments.set(attachment.id, { ...attachment, displayName: domainName, lifecycleState: 'ACTIVE' });
       return attachment.id;
     },
-    detach: (attachment) => void compartment.attachments.delete(attachment),
+    editAttachment(zone, domainName, steeringPolicyId) {
+      const attachment = attachmentOf(zone, domainName);
+      compartment.attachments.set(attachment.id, { ...attachment, steeringPolicyId });
+    },
     policy: (id) => newestOf(historyOf(id)).policy,
     policyOf: (zone, domainName) => newestOf(historyOf(attachmentOf(zone, domainName).steeringPolicyId)).policy,
     records: (zone) => zoneAt(compartment, zone).records,
