@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { AZURE_RECORDS } from '../../../providers/azure/capabilities.ts';
 import { AZURE_RECORD_SET } from '../../../providers/azure/record-set.ts';
 import { propertiesOf, recordSetOf, relativeName } from '../../../providers/azure/record-translate.ts';
-import { emailOf, soaWith } from '../../../providers/azure/soa.ts';
 import { quotedField } from '../../../providers/plain-text.ts';
 import { canonicalValues } from '../../../src/domain/rdata.ts';
 import type { RecordSet } from '../../../src/domain/record-sets.ts';
@@ -119,21 +118,5 @@ describe('a record set of Azure DNS', () => {
     ['notexample.com.', null],
   ])('calls %s within the zone %s', (full, relative) => {
     expect(relativeName(full, 'example.com')).toBe(relative);
-  });
-});
-
-describe('the SOA set of a zone', () => {
-  const soa = setOf('@', 'SOA', ['ns1.example.net. first\\.last.example.com. 1 3600 300 2419200 300']);
-
-  it('says the address with its dots, and takes another one', () => {
-    const changed = soaWith(soa, { ttlSeconds: null, email: 'dns.team@example.org' });
-
-    expect(emailOf(soa)).toBe('first.last@example.com');
-    expect(changed.values).toEqual(['ns1.example.net. dns\\.team.example.org. 1 3600 300 2419200 300']);
-    expect(emailOf(changed)).toBe('dns.team@example.org');
-  });
-
-  it('takes another TTL and leaves the rest', () => {
-    expect(soaWith(soa, { ttlSeconds: 60, email: null })).toEqual({ ...soa, ttlSeconds: 60 });
   });
 });
