@@ -2,7 +2,7 @@ import { type Daemon, startDaemon } from './daemon.ts';
 import { answersWith, type RunKey } from './key.ts';
 
 /**
- * `zones` without trailing dot. Debian's Knot 3.2. The folder of its journal must be there: without it Knot serves the zone and
+ * `zones` without trailing dot. Debian's Knot 3.2, which turns the order of answers by the id of the question. The folder of its journal must be there: without it Knot serves the zone and
  * fails every update.
  */
 export const startKnot = (key: RunKey, zones: readonly string[]): Promise<Daemon> =>
@@ -16,6 +16,7 @@ server:
     rundir: "${folder}"
     user: root:root
     listen: 127.0.0.1@${port}
+    answer-rotation: on
 log:
   - target: stderr
     any: info
