@@ -3,6 +3,7 @@ import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
 import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
+import { about as powerdns } from './powerdns/about.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
@@ -18,6 +19,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: powerdns, load: () => import('./powerdns/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
 ];
 

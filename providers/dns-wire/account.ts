@@ -5,7 +5,15 @@ import { ProviderError } from '../errors.ts';
 import type { CallPolicy } from '../resilience.ts';
 import { MalformedDns } from './bytes.ts';
 import { type Doing, failure, rcodeFailure, tsigFailure } from './failures.ts';
-import { type DnsMessage, decodeMessage, encodeRequest, OPCODE, type Outgoing, RCODE, type WireRecord } from './message.ts';
+import {
+  type DnsMessage,
+  decodeMessage,
+  encodeRequest,
+  OPCODE,
+  type Outgoing,
+  RCODE,
+  type WireRecord,
+} from './message.ts';
 import { comparable } from './names.ts';
 import { signed, type TsigKey, type Verdict, type Verifier, verifierOf } from './tsig.ts';
 import { CLASS, TYPE } from './types.ts';
