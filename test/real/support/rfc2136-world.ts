@@ -46,7 +46,10 @@ export const arrangeAt = async (server: Daemon, key: RunKey): Promise<SteeringWo
     ...publishing('www.example.com.', { east: 2, west: 2 }),
     ...publishing('api.example.com.', { east: 2, west: 2 }),
   ]);
-  await hand('example.net', ['update delete _steer.example.net.', ...publishing('far.example.net.', { east: 1, west: 3 })]);
+  await hand('example.net', [
+    'update delete _steer.example.net.',
+    ...publishing('far.example.net.', { east: 1, west: 3 }),
+  ]);
 
   const began = systemClock.now();
   const line = faultyDns();
@@ -57,7 +60,8 @@ export const arrangeAt = async (server: Daemon, key: RunKey): Promise<SteeringWo
     providerDeps({ clock: systemClock, policy: barePolicy, ...line, secret: async () => secret }),
   );
   const edit = (ref: SetRef, lines: readonly string[]) => hand(ref.zone, lines);
-  const gone = (ref: SetRef, values: readonly string[]) => values.map((value) => `update delete ${ref.name} A ${value}`);
+  const gone = (ref: SetRef, values: readonly string[]) =>
+    values.map((value) => `update delete ${ref.name} A ${value}`);
   const retold = async (ref: SetRef) => {
     const held = await addressesAt(port, ref.name);
     return [`update delete ${ref.name} A`, ...adding(ref.name, held, 300)];
@@ -73,8 +77,7 @@ export const arrangeAt = async (server: Daemon, key: RunKey): Promise<SteeringWo
         const pool = poolOf(ref.name, member);
         if (field === 'weight') await edit(ref, adding(ref.name, pool));
         if (field === 'ttl') await edit(ref, await retold(ref));
-        if (field === 'value')
-          await edit(ref, [...gone(ref, pool.slice(0, 1)), ...adding(ref.name, ['203.0.113.9'])]);
+        if (field === 'value') await edit(ref, [...gone(ref, pool.slice(0, 1)), ...adding(ref.name, ['203.0.113.9'])]);
       },
       remove: (ref, member) => edit(ref, gone(ref, poolOf(ref.name, member))),
       add: (ref, member, weight) => {
@@ -83,7 +86,10 @@ export const arrangeAt = async (server: Daemon, key: RunKey): Promise<SteeringWo
       },
       fence: (zone, { store, epoch }) => {
         const name = `_steer.${zone}`;
-        return hand(zone, [`update delete ${name} TXT`, `update add ${name} 60 TXT "steer store=${store} epoch=${epoch}"`]);
+        return hand(zone, [
+          `update delete ${name} TXT`,
+          `update add ${name} 60 TXT "steer store=${store} epoch=${epoch}"`,
+        ]);
       },
     },
     fail: (on, fault) => {

@@ -117,5 +117,7 @@ export const startDaemon = async (plan: DaemonPlan): Promise<Daemon> => {
     const started = await tryStart(plan, said);
     if (started !== null) return started;
   }
-  throw new Error(`${plan.command} did not start in ${START_ATTEMPTS} attempts; it said:\n${said.join('').slice(-2000)}`);
+  throw new Error(
+    `${plan.command} did not start in ${START_ATTEMPTS} attempts; it said:\n${said.join('').slice(-2000)}`,
+  );
 };

@@ -1,4 +1,9 @@
-import { type DnsExchange, type DnsTransfer, socketExchange, socketTransfer } from '../../../../providers/dns-exchange.ts';
+import {
+  type DnsExchange,
+  type DnsTransfer,
+  socketExchange,
+  socketTransfer,
+} from '../../../../providers/dns-exchange.ts';
 import type { WorldFault } from '../../../contracts/steering/world.ts';
 
 /** Real sockets with faults of the connection between: before the message leaves, or after the server has answered. */

@@ -21,7 +21,19 @@ export const newKey = (algorithm: RunKey['algorithm'] = 'hmac-sha256'): RunKey =
 /** Whether the server on that port signs with the key: BIND's own tool checks the signature. */
 export const answersWith = async (port: number, key: RunKey, zone: string): Promise<boolean> => {
   const signature = `${key.algorithm}:${key.name}:${key.secret}`;
-  const args = ['@127.0.0.1', '-p', String(port), '-y', signature, '+tcp', '+norecurse', '+tries=1', '+time=1', zone, 'SOA'];
+  const args = [
+    '@127.0.0.1',
+    '-p',
+    String(port),
+    '-y',
+    signature,
+    '+tcp',
+    '+norecurse',
+    '+tries=1',
+    '+time=1',
+    zone,
+    'SOA',
+  ];
   const { stdout } = await run('dig', args, { timeout: 5000 }).catch(() => ({ stdout: '' }));
   return stdout.includes('status: NOERROR') && stdout.includes('TSIG') && !stdout.includes('WARNING');
 };

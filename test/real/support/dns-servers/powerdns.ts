@@ -48,17 +48,19 @@ allow-dnsupdate-from=127.0.0.1/32
  */
 export const startPowerDns = async (key: RunKey, zones: readonly string[]): Promise<PowerDns> => {
   const apiKey = randomUUID();
-  const callAt = (apiPort: number) => async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`http://127.0.0.1:${apiPort}/api/v1/servers/localhost${path}`, {
-      method,
-      headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5000),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? null : JSON.parse(text);
-  };
+  const callAt =
+    (apiPort: number) =>
+    async (method: string, path: string, body?: unknown): Promise<unknown> => {
+      const answer = await fetch(`http://127.0.0.1:${apiPort}/api/v1/servers/localhost${path}`, {
+        method,
+        headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(5000),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+      return text === '' ? null : JSON.parse(text);
+    };
   const daemon = await startDaemon({
     command: 'pdns_server',
     args: ({ folder }) => [`--config-dir=${folder}`],
