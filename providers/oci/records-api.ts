@@ -11,7 +11,7 @@ export type Operation = { readonly operation: 'REQUIRE' | 'PROHIBIT' | 'ADD' | '
 export type HeldRecords = Versioned<readonly OciRecord[]> | { readonly value: readonly []; readonly etag: null };
 
 /** Zones and records of OCI DNS 20180115. `zone` is an OCID or a name, `domain` has no dot at its end. */
-export interface OciRecordsApi {
+export interface OciRecordsApi extends Pick<OciClient, 'parallel'> {
   zones(name: string | null, signal: AbortSignal): Promise<readonly OciZone[]>;
   zone(zone: string, signal: AbortSignal): Promise<Versioned<OciZone>>;
   createZone(name: string, signal: AbortSignal): Promise<OciZone>;
@@ -60,6 +60,8 @@ export const createRecordsApi = (client: OciClient): OciRecordsApi => {
   };
 
   return {
+    parallel: client.parallel,
+
     zones(name, signal) {
       const query = { compartmentId, ...(name === null ? {} : { name }) };
       return everyPage(client, { action: 'ListZones', path: '/zones', query }, ZONES, signal);

@@ -34,7 +34,7 @@ export const ociRecords = (api: OciRecordsApi): Records => ({
   async zones(name, signal) {
     const zones = await api.zones(name === null ? null : domainOf(name), signal);
     if (name === null) return zones.map(listedZone);
-    return sideBySide(zones, AT_ONCE, (zone) => wholeZone(api, zone, signal));
+    return sideBySide(zones, Math.min(AT_ONCE, api.parallel()), (zone) => wholeZone(api, zone, signal));
   },
 
   putZone: (wish, signal) => putZone(api, wish, signal),
@@ -56,7 +56,7 @@ export const ociRecords = (api: OciRecordsApi): Records => ({
       changes,
       refuses: (group) => problemOf(group, heldOf(group).value),
       async read(groups) {
-        const sets = await sideBySide(groups, AT_ONCE, async ({ name, type }) => {
+        const sets = await sideBySide(groups, Math.min(AT_ONCE, api.parallel()), async ({ name, type }) => {
           const records = await api.recordSet(zone, domainOf(name), type, signal);
           held.set(groupKeyText({ name, type }), records);
           return recordSetsOf(records.value);

@@ -156,3 +156,19 @@ describe('an account at OCI', () => {
     expect(why).toMatch(/zone example\.org: write its OCID, ocid1\.dns-zone\./);
   });
 });
+
+describe('a read of OCI', () => {
+  it('of many names in several zones waits for the pace and is not refused by it', async () => {
+    const world = await arrangeOci();
+    const refs = Array.from({ length: 60 }, (_, n) => {
+      const zone = n % 2 === 0 ? world.zones.home : world.zones.other;
+      const domain = n % 2 === 0 ? `n${n}.example.com` : `n${n}.example.net`;
+      world.fake.attach(world.fake.createPolicy(balanced({ east: 1, west: 1 })), zone, domain);
+      return { ...refOf(`n${n}`, zone), name: `${domain}.` };
+    });
+
+    const readings = await world.steering.read(refs, never());
+
+    expect(readings.flatMap(({ sets }) => sets.map(({ members }) => members.length))).toEqual(refs.map(() => 2));
+  });
+});
