@@ -26,6 +26,11 @@ export class Printer {
     else stdout.write(linesText(lines(this.style)));
   }
 
+  /** A first part of the answer that people see while the rest is under way; machines get all of it at once. */
+  before(lines: (style: Style) => readonly string[]): void {
+    if (!this.#json) this.#context.stdout.write(linesText(lines(this.style)));
+  }
+
   /** What stands beside the answer: for people only, on standard error, so that a pipe gets the answer alone. */
   remark(lines: readonly string[]): void {
     if (!this.#json) this.#context.stderr.write(linesText(lines));
