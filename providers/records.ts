@@ -10,7 +10,10 @@ export interface RecordQuery {
 
 export type Connection = { readonly ok: true } | { readonly ok: false; readonly because: string };
 
-/** What became of one change. `already` means that the vendor held it as it should be before anything was sent. */
+/**
+ * What became of one change. `already` means that the vendor held it as it should be before anything was sent. A change that
+ * was not sent, because another one of the same vendor's call could not be, is `failed` and says so.
+ */
 export type RecordOutcome =
   | { readonly outcome: 'landed'; readonly change: string | null }
   | { readonly outcome: 'already' }
@@ -53,7 +56,9 @@ export interface Records {
    * Replaces record sets on the condition that each is as expected, field by field, the vendor's own included: a stale one is
    * `conflict`. A repeat of what landed is `already` and sends nothing. Never overwrites what it does not model: a set of
    * profile `other` is refused. One outcome per change, in order; where the vendor's atomicity is smaller than the list,
-   * some may land and others fail. Throws only when nothing was sent.
+   * some may land and others fail; what the capabilities rule out is `rejected`. Taking away what is not there is `already`.
+   * Weighted sets of one name of which none would serve are `never-empty` (design rule 1). Throws only when nothing was sent;
+   * `not-found` for an unknown zone.
    */
   change(
     zone: string,

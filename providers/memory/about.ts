@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VendorAbout } from '../vendor.ts';
+import { memoryRecordsCapabilities } from './records.ts';
 import { memoryCapabilities } from './steering.ts';
 
 /** A vendor in memory: the reference of both contracts, for tests. */
@@ -10,5 +11,5 @@ export const about: VendorAbout = {
   settings: z.strictObject({}),
   secrets: [],
   steering: memoryCapabilities({ conditionalWrite: 'native', fence: 'native' }, 30_000),
-  records: null,
+  records: memoryRecordsCapabilities({ conditionalWrite: 'native', atomic: 'call', batch: 100 }),
 };

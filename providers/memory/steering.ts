@@ -1,8 +1,15 @@
 import { sameRecords } from '../../src/domain/set-state.ts';
-import type { Fence, SetRef, SetState, SteeringCapabilities } from '../../src/domain/steering.ts';
+import {
+  type Fence,
+  type SetRef,
+  type SetState,
+  type SteeringCapabilities,
+  weightRangeOf,
+} from '../../src/domain/steering.ts';
 import { ProviderError } from '../errors.ts';
 import { assertSafeChange } from '../set-change.ts';
 import type { Landed, Propagation, Steering, SteeringWrite, ZoneReading } from '../steering.ts';
+import { groupSetIn, isGroupRecord } from './groups.ts';
 import { memberOf, recordOf } from './translate.ts';
 import {
   isSameRecord,
@@ -30,7 +37,7 @@ export const memoryCapabilities = (promises: MemoryPromises, propagationMs: numb
   conditionalWrite: promises.conditionalWrite === 'emulated' ? 'emulated' : 'native',
   fence: promises.fence === 'waited' ? 'waited' : 'native',
   batch: { elements: 1000, characters: 32_000, fenceElements: 2, sets: null },
-  geo: false,
+  geo: true,
   propagation: 'reported',
   typicalPropagationMs: propagationMs,
   failOpen: { allDrained: 'all-equally', drainedIsLastResort: true, noneHealthyServesAll: true },
@@ -42,13 +49,14 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-const setIn = (zone: MemoryZone, ref: SetRef): SetState => ({
-  set: ref.set,
-  members: [...zone.records.values()]
-    .filter(({ name, type }) => name === ref.name && type === ref.type)
+const setIn = (zone: MemoryZone, ref: SetRef): SetState => {
+  if (ref.group !== undefined) return groupSetIn(zone, ref, ref.group);
+  const members = [...zone.records.values()]
+    .filter((record) => record.name === ref.name && record.type === ref.type && !isGroupRecord(record))
     .map(memberOf)
-    .toSorted((a, b) => (a.member < b.member ? -1 : 1)),
-});
+    .toSorted((a, b) => (a.member < b.member ? -1 : 1));
+  return { set: ref.set, members };
+};
 
 const isSameFence = (a: Fence | null, b: Fence | null): boolean => a?.store === b?.store && a?.epoch === b?.epoch;
 
@@ -119,7 +127,7 @@ export const memorySteering = (
     },
 
     async replace(write, signal): Promise<Landed> {
-      const left = write.changes.map((change) => assertSafeChange(change, capabilities.weight));
+      const left = write.changes.map((change) => assertSafeChange(change, weightRangeOf(change.ref, capabilities)));
       await reached('write:before');
       await fail('write', 'before', signal);
       if (promises.conditionalWrite === 'native') assertBatch(write);

@@ -2,7 +2,7 @@ import type { ProviderId, RegionId, ServiceId, SetId } from '../domain/ids.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
 import { entriesOf, keysOf, recordOf } from '../domain/records.ts';
 import type { DrainMethod, Shares, Weights } from '../domain/steering.ts';
-import { WHOLE } from '../domain/units.ts';
+import { type BasisPoints, WHOLE } from '../domain/units.ts';
 
 /** One region's member in every set of a pattern. `region` is an index into the regions of the service. */
 export interface Place {
@@ -23,6 +23,8 @@ export interface SetPattern {
   readonly drain: DrainMethod;
   readonly from: Shares;
   readonly to: Shares;
+  /** For sets that move as a whole; null for sets of weights. */
+  readonly flipsAt: BasisPoints | null;
   /** The weights that every member had when the plan was made, strangers too. */
   readonly base: Weights;
 }
@@ -59,16 +61,16 @@ const wants = (sets: readonly PlannedSet[], region: RegionId, less: 'from' | 'to
 /** The pattern of a set; the same object for all sets that share it. */
 const patterns = (): ((set: PlannedSet, regions: readonly RegionId[]) => SetPattern) => {
   const known = new Map<string, SetPattern>();
-  return ({ ref: { provider }, members, drain, from, to, base: { members: held } }, regions) => {
+  return ({ ref: { provider }, members, drain, from, to, flipsAt = null, base: { members: held } }, regions) => {
     const weights = held.map(({ member, weight }) => [member, weight] as const);
-    const key = JSON.stringify([regions, provider, members, drain, from, to, weights]);
+    const key = JSON.stringify([regions, provider, members, drain, from, to, flipsAt, weights]);
     const found = known.get(key);
     if (found !== undefined) return found;
     const places = entriesOf<RegionId, string>(members).map(
       ([owner, name]): Place => ({ region: regions.indexOf(owner), owner, name }),
     );
     const base = recordOf(weights);
-    const pattern: SetPattern = { places, regions: regions.length, provider, drain, from, to, base };
+    const pattern: SetPattern = { places, regions: regions.length, provider, drain, from, to, flipsAt, base };
     known.set(key, pattern);
     return pattern;
   };

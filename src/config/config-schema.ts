@@ -63,11 +63,15 @@ const set = z.strictObject({
     zone: z.string(),
     name: z.string(),
     type: z.string(),
+    group: z.string().exactOptional(),
+    targets: z.array(z.string()).exactOptional(),
   }),
   part,
   members: z.record(z.string(), z.string()),
   drain: z.enum(['zero', 'remove', 'state', 'lever']),
   ttlSeconds: z.int().positive(),
+  home: z.record(z.string(), part).exactOptional(),
+  layer: z.string().exactOptional(),
 });
 
 const minimumSamples = count;
@@ -109,6 +113,7 @@ const serviceConfig = z.strictObject({
   fleetWeight: z.number().positive(),
   home: z.record(z.string(), part),
   sets: z.array(set),
+  layers: z.array(z.string()).exactOptional(),
   capacity: z.record(z.string(), capacity),
   demand,
   forecastPeak: z.int().min(WHOLE),

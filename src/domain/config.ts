@@ -73,6 +73,10 @@ export interface SteeringSetConfig {
   readonly drain: DrainMethod;
   /** What the records should say; the plan uses what they do say. */
   readonly ttlSeconds: number;
+  /** Home shares of this set where they are not the service's, as of a geo group that belongs to one region. */
+  readonly home?: Shares;
+  /** One of the service's layers; left out where it has none. */
+  readonly layer?: string;
 }
 
 export type CapacitySource =
@@ -97,6 +101,11 @@ export interface ServiceConfig {
   /** Where traffic belongs on a normal day; adds up to 10000. 0 is a standby. */
   readonly home: Shares;
   readonly sets: readonly SteeringSetConfig[];
+  /**
+   * Names of the layers that this service is steered at, the preferred one first: a geo layer at one vendor above weights at
+   * another. Each carries all of its traffic, and one of them at most is away from home. Left out for a single layer.
+   */
+  readonly layers?: readonly string[];
   readonly capacity: Readonly<Record<RegionId, CapacitySource>>;
   readonly demand: DemandSource;
   /** Expected growth of demand over the stay, as a share of the present (12000 = 120 %), for the forecast peak. */

@@ -49,6 +49,7 @@ export const OBJECTION_CODES = [
   'gate-inconclusive',
   'too-many-dead',
   'not-proven-dead',
+  'layers-fight',
   'foreign-store',
   'store-in-source',
   'unknown-member',

@@ -49,6 +49,17 @@ export interface PlannedSet {
   /** Effective shares at the start, and configured shares at the end. */
   readonly from: Shares;
   readonly to: Shares;
+  /** For a set that moves as a whole: how far the run must have come, in basis points of the way, before it does. */
+  readonly flipsAt?: BasisPoints;
+}
+
+/** A layer that stays at home while the plan moves another: if it moved too, nobody could say where traffic goes. */
+export interface StillLayer {
+  readonly service: ServiceId;
+  readonly layer: string;
+  /** The layer that the plan moves. */
+  readonly moves: string;
+  readonly sets: readonly { readonly ref: SetRef; readonly members: MembersByRegion; readonly home: Shares }[];
 }
 
 export interface PlannedService {
@@ -81,6 +92,8 @@ export interface Envelope {
   readonly destinations: readonly RegionId[];
   readonly services: readonly PlannedService[];
   readonly sets: readonly PlannedSet[];
+  /** Left out where every service has one layer. */
+  readonly stillLayers?: readonly StillLayer[];
   readonly waves: readonly Wave[];
   readonly fences: Readonly<Record<string, Fence | null>>;
   /** The limits of the mode as they were in force; stricter ones apply at once, looser ones never (design rule 8). */

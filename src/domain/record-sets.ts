@@ -36,7 +36,10 @@ export interface RecordSet {
   readonly values: readonly string[];
   readonly alias: AliasTarget | null;
   readonly profile: RoutingProfile;
-  /** What the vendor holds beside all this (health check, description), given back unchanged. Null for a set made here. */
+  /**
+   * What the vendor holds beside all this (health check, description), given back unchanged. Null when there is nothing, as
+   * for a set made here. A change that leaves null keeps what it expects there.
+   */
   readonly kept: Json;
 }
 
@@ -59,8 +62,12 @@ export interface RecordsCapabilities {
   readonly types: readonly string[];
   /** Weights that a serving member may have, in the vendor's own numbers. Null: no weighted sets. */
   readonly weighted: { readonly types: readonly string[]; readonly minimum: number; readonly maximum: number } | null;
-  /** Null: no geo sets. `read-only`: shown, never changed. */
-  readonly geo: { readonly types: readonly string[]; readonly access: 'read-write' | 'read-only' } | null;
+  /** Null: no geo sets. `read-only`: shown, never changed. `places`: whether one set may name one territory or many. */
+  readonly geo: {
+    readonly types: readonly string[];
+    readonly access: 'read-write' | 'read-only';
+    readonly places: 'one' | 'many';
+  } | null;
   /** Types with primary and secondary; null: none. */
   readonly failover: readonly string[] | null;
   readonly alias: boolean;

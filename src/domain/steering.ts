@@ -9,6 +9,13 @@ export interface SetRef {
   readonly zone: string;
   readonly name: string;
   readonly type: string;
+  /**
+   * For one directional group of a geo set: its name at the vendor. The group answers with one member at a time, and its
+   * members are the targets it may be given. Left out for a set of weights.
+   */
+  readonly group?: string;
+  /** The targets of a directional group, since the vendor holds only the one that it points at. */
+  readonly targets?: readonly string[];
 }
 
 /**
@@ -81,7 +88,10 @@ export interface SteeringCapabilities {
     readonly elements: number;
     readonly characters: number;
     readonly fenceElements: number;
-    /** Most sets that one write changes together or not at all; null where only the other limits count. */
+    /**
+     * Most record sets (name and type) that one write changes together or not at all; null where only the other limits count.
+     * The directional groups of one name are one.
+     */
     readonly sets: number | null;
   };
   readonly geo: boolean;
@@ -98,3 +108,15 @@ export interface SteeringCapabilities {
     readonly noneHealthyServesAll: boolean;
   };
 }
+
+/** What a member of this set may weigh: a directional group points at one member or at another. */
+export const weightRangeOf = (
+  ref: SetRef,
+  capabilities: SteeringCapabilities,
+): SteeringCapabilities['weight'] & { readonly isWhole: boolean } =>
+  ref.group !== undefined || capabilities.granularity === 'whole'
+    ? { minimum: 1, maximum: 1, isWhole: true }
+    : { ...capabilities.weight, isWhole: false };
+
+/** A zone as people and the journal name it: two vendors may hold zones of one name, each with a marker of its own. */
+export const zoneKey = ({ provider, zone }: Pick<SetRef, 'provider' | 'zone'>): string => `${zone} at ${provider}`;

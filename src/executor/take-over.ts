@@ -1,8 +1,9 @@
 import type { Steering } from '../../providers/steering.ts';
 import type { Config } from '../domain/config.ts';
 import type { ProviderId, RegionId } from '../domain/ids.ts';
+import { countedSets } from '../domain/layers.ts';
 import { entriesOf } from '../domain/records.ts';
-import type { Fence } from '../domain/steering.ts';
+import { type Fence, zoneKey } from '../domain/steering.ts';
 import { type ReadSets, readRefs } from '../facts/read-sets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HeldLease, Lease } from '../ports/lease.ts';
@@ -36,7 +37,7 @@ export class CannotTakeOver extends Error {
 const chargesNow = (config: Config, read: ReadSets): readonly StepCharge[] =>
   config.services.flatMap((service): StepCharge[] => {
     let servedNow = 0;
-    for (const { ref, members, part } of service.sets) {
+    for (const { ref, members, part } of countedSets(service, (set) => read.sets[set]?.state)) {
       const present = read.sets[ref.set]?.state.members.filter((member) => member.present) ?? [];
       const total = present.reduce((sum, { weight }) => sum + (weight ?? 0), 0);
       for (const [region, home] of entriesOf<RegionId, number>(service.home)) {
@@ -77,13 +78,14 @@ export const takeOver = async (deps: TakeOverDeps, signal: AbortSignal): Promise
   const { epoch } = await epochAbove(Math.max(0, ...foreign.map(({ fence }) => fence.epoch)), deps);
   const leaves: Fence = { store: deps.store, epoch };
   const fences: Record<string, Fence> = {};
-  for (const { zone, fence } of foreign) {
-    const provider = refs.find((ref) => ref.zone === zone)?.provider;
-    const steering = provider === undefined ? undefined : deps.steerings.get(provider);
-    if (steering === undefined) throw new CannotTakeOver(`the provider of zone ${zone} is not open in this process`);
+  for (const { zone: key, fence } of foreign) {
+    const ref = refs.find((one) => zoneKey(one) === key);
+    const steering = ref === undefined ? undefined : deps.steerings.get(ref.provider);
+    if (ref === undefined || steering === undefined)
+      throw new CannotTakeOver(`the provider of zone ${key} is not open in this process`);
     const comment = `steer store adopt ${deps.store}`;
-    await steering.replace({ zone, changes: [], fence: { expects: fence, leaves }, comment }, signal);
-    fences[zone] = leaves;
+    await steering.replace({ zone: ref.zone, changes: [], fence: { expects: fence, leaves }, comment }, signal);
+    fences[key] = leaves;
   }
   return {
     from: [...new Set(foreign.map(({ fence }) => fence.store))],

@@ -3,6 +3,7 @@ import type { Config, Mode, ServiceConfig } from '../domain/config.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import type { Facts, RegionFacts, ServiceFacts, SetFacts, VendorFacts } from '../domain/facts.ts';
 import type { ProviderId, RegionId, RunId, ServiceId, SetId } from '../domain/ids.ts';
+import { countedSets } from '../domain/layers.ts';
 import { recordOf } from '../domain/records.ts';
 import type { SignalReading, SignalSpec } from '../domain/signals.ts';
 import type { Fence, SetState } from '../domain/steering.ts';
@@ -75,9 +76,10 @@ const vendorFacts = (
   );
 
 const shareNow = (service: ServiceConfig, sets: Readonly<Record<SetId, SetFacts>>): ((region: RegionId) => number) => {
+  const counted = countedSets(service, (set) => sets[set]?.state);
   return (region) => {
     let share = 0;
-    for (const { ref, members, part } of service.sets) {
+    for (const { ref, members, part } of counted) {
       const weights = sets[ref.set]?.state.members.filter(({ present }) => present) ?? [];
       const all = weights.reduce((n, { weight }) => n + (weight ?? 0), 0);
       const own = weights.find(({ member }) => member === members[region])?.weight ?? 0;

@@ -1,7 +1,7 @@
 import type { Steering } from '../../providers/steering.ts';
 import type { ServiceConfig } from '../domain/config.ts';
 import type { ProviderId, SetId } from '../domain/ids.ts';
-import type { Fence, SetRef, SetState } from '../domain/steering.ts';
+import { type Fence, type SetRef, type SetState, zoneKey } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 
 export interface ReadSets {
@@ -35,7 +35,7 @@ export const readRefs = async (refs: readonly SetRef[], deps: Deps, signal: Abor
       }
       try {
         for (const zone of await steering.read(wanted, signal)) {
-          fences[zone.zone] = zone.fence;
+          fences[zoneKey({ provider, zone: zone.zone })] = zone.fence;
           for (const state of zone.sets) sets[state.set] = { state, at };
         }
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Objection } from '../domain/objections.ts';
 import type { PlannedSet } from '../domain/plan.ts';
+import { zoneKey } from '../domain/steering.ts';
 import type { Standing } from './context.ts';
 import { refuse } from './objection.ts';
 
@@ -8,7 +9,7 @@ export const foreignStore = (
   { envelope, facts }: Pick<Standing, 'envelope' | 'facts'>,
   sets: readonly PlannedSet[],
 ): readonly Objection[] =>
-  [...new Set(sets.map(({ ref }) => ref.zone))].flatMap((zone) => {
+  [...new Set(sets.map(({ ref }) => zoneKey(ref)))].flatMap((zone) => {
     const fence = facts.fences[zone];
     if (fence === undefined)
       return [refuse('facts-missing', `zone ${zone}: its marker was not read, so nobody knows who steers it`)];

@@ -24,6 +24,7 @@ import { gates } from './gates.ts';
 import { allOf, guarded } from './guarded.ts';
 import { headroom } from './headroom.ts';
 import { drainedBy, lastResort } from './last-resort.ts';
+import { layersFight } from './layers-fight.ts';
 import { wellFormedLimits } from './limits.ts';
 import { minimumServingRegions } from './minimum-serving-regions.ts';
 import { notProvenDead } from './not-proven-dead.ts';
@@ -49,6 +50,7 @@ const STANDING: Readonly<Record<string, StandingGuard>> = {
   'store-in-source': storeInSource,
   'too-many-dead': tooManyDead,
   'base-moved': baseMoved,
+  'layers-fight': layersFight,
   'bake-too-short': bakeTooShort,
 };
 

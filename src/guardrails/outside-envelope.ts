@@ -2,6 +2,7 @@ import { above } from '../capacity/limit.ts';
 import { ROUNDING } from '../capacity/measure.ts';
 import type { SetAfter } from '../capacity/set-after.ts';
 import type { Objection } from '../domain/objections.ts';
+import { weightRangeOf } from '../domain/steering.ts';
 import { percentText, WHOLE } from '../domain/units.ts';
 import { collect, NONE, type StepContext } from './context.ts';
 import { refuse } from './objection.ts';
@@ -13,7 +14,8 @@ export const unknownSets = ({ unknown }: StepContext): readonly Objection[] =>
 /** Every member has a weight that the vendor stores as it is: one that is left out is never "unchanged". */
 export const storableWeights = ({ model, weights }: SetAfter): readonly Objection[] => {
   const { ref, service } = model.planned;
-  const range = model.shape.capabilities?.weight;
+  const { capabilities } = model.shape;
+  const range = capabilities === null ? undefined : weightRangeOf(ref, capabilities);
   return collect(model.shape.slots, ({ name }) => {
     const weight = weights[name];
     const fits =

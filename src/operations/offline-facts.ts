@@ -3,7 +3,7 @@ import type { DemandFacts, Facts, Reading, RegionFacts, ServiceFacts, SetFacts }
 import { homeOf } from '../domain/home.ts';
 import type { ProviderId, RegionId } from '../domain/ids.ts';
 import { entriesOf, mapValues, recordOf, valuesOf } from '../domain/records.ts';
-import type { SetState, SteeringCapabilities } from '../domain/steering.ts';
+import { type SetState, type SteeringCapabilities, weightRangeOf, zoneKey } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import { type WeightRange, weightsFor, weightTotal } from '../domain/weights.ts';
 import { demandFacts } from '../facts/demand.ts';
@@ -35,7 +35,7 @@ const COST = { elements: 2, characters: 60 };
 /** The records as they should be on a normal day: home shares, the configured TTL, no health checks. */
 const atHome = (service: ServiceConfig, set: SteeringSetConfig, range: WeightRange): SetState => {
   const { members, drain, ttlSeconds, ref } = set;
-  const home = homeOf(service, members);
+  const home = homeOf(service, set);
   const isServing = valuesOf(home).some((share) => share > 0);
   const weights = isServing ? weightsFor(home, members, range, weightTotal([home], range)) : {};
   return {
@@ -121,7 +121,7 @@ export const offlineFacts = (config: Config, vendors: VendorCapabilities, mode: 
       // What its vendor would hold nobody can say: that set is unknown, and the planner refuses it.
       if (known === undefined) return [];
       const facts: SetFacts = {
-        state: atHome(service, set, known.weight),
+        state: atHome(service, set, weightRangeOf(set.ref, known)),
         observedAt: at,
         source: 'listed',
         checks: {},
@@ -137,7 +137,9 @@ export const offlineFacts = (config: Config, vendors: VendorCapabilities, mode: 
     facts: {
       at,
       sets: recordOf(sets),
-      fences: recordOf(config.services.flatMap((service) => service.sets.map(({ ref }) => [ref.zone, null] as const))),
+      fences: recordOf(
+        config.services.flatMap((service) => service.sets.map(({ ref }) => [zoneKey(ref), null] as const)),
+      ),
       vendors: recordOf(
         entriesOf<ProviderId, SteeringCapabilities>(vendors).map(
           ([provider, capabilities]) => [provider, { capabilities, zeroOnAliasProven: false }] as const,

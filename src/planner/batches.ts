@@ -1,4 +1,4 @@
-import type { ProviderId, SetId } from '../domain/ids.ts';
+import type { ProviderId } from '../domain/ids.ts';
 import type { PlannedBatch, PlannedSet } from '../domain/plan.ts';
 import type { SteeringCapabilities } from '../domain/steering.ts';
 
@@ -6,9 +6,13 @@ export type Capabilities = Readonly<Record<ProviderId, SteeringCapabilities>>;
 
 interface Group {
   readonly sets: readonly PlannedSet[];
+  /** Distinct names and types among them: directional groups of one name are one object at the vendor. */
+  readonly objects: number;
   readonly elements: number;
   readonly characters: number;
 }
+
+const objectOf = ({ ref }: PlannedSet): string => `${ref.name} ${ref.type}`;
 
 const groupOf = (sets: readonly PlannedSet[]): Group => {
   let elements = 0;
@@ -18,13 +22,39 @@ const groupOf = (sets: readonly PlannedSet[]): Group => {
       elements += cost.elements;
       characters += cost.characters;
     }
-  return { sets, elements, characters };
+  return { sets, objects: new Set(sets.map(objectOf)).size, elements, characters };
 };
 
 /** Thrown when one name alone is larger than the vendor takes in one batch: found before anything is sent. */
 export class NameTooLarge extends Error {
   override readonly name = 'NameTooLarge';
 }
+
+const EMPTY: Group = { sets: [], objects: 0, elements: 0, characters: 0 };
+
+type Limits = SteeringCapabilities['batch'];
+
+const roomIn = ({ elements, fenceElements }: Limits): number => elements - fenceElements;
+
+const assertFits = ({ sets, elements, characters }: Group, limits: Limits): void => {
+  if (elements <= roomIn(limits) && characters <= limits.characters) return;
+  throw new NameTooLarge(
+    `${sets[0]?.ref.name ?? ''} needs ${elements} elements and ${characters} characters; one batch holds ${roomIn(limits)} and ${limits.characters}`,
+  );
+};
+
+const together = (a: Group, b: Group): Group => ({
+  sets: [...a.sets, ...b.sets],
+  // Whole names are put together, so that none is counted twice.
+  objects: a.objects + b.objects,
+  elements: a.elements + b.elements,
+  characters: a.characters + b.characters,
+});
+
+const fitsTogether = (a: Group, b: Group, limits: Limits): boolean =>
+  a.elements + b.elements <= roomIn(limits) &&
+  a.characters + b.characters <= limits.characters &&
+  (limits.sets === null || a.objects + b.objects <= limits.sets);
 
 const byKey = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
@@ -37,9 +67,17 @@ const byKey = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[
   return groups;
 };
 
+/** What must land together: all types of one name, unless the vendor changes fewer sets at once than the name has. */
+const inseparable = (sets: readonly PlannedSet[], most: number | null): readonly Group[] =>
+  [...byKey(sets, ({ ref }) => ref.name).values()].flatMap((names) => {
+    const whole = groupOf(names);
+    return most !== null && whole.objects > most ? [...byKey(names, objectOf).values()].map(groupOf) : [whole];
+  });
+
 /**
  * The fewest atomic writes that hold all sets: one zone of one account each, within the vendor's limits. All types of one
- * name (A and AAAA) stay together, and a set is never torn, because atomicity ends at the batch (design rule 4).
+ * name (A and AAAA) stay together where the vendor can change them together, and a set is never torn, because atomicity ends
+ * at the batch (design rule 4).
  */
 export const cutBatches = (sets: readonly PlannedSet[], capabilities: Capabilities): readonly PlannedBatch[] => {
   const batches: PlannedBatch[] = [];
@@ -49,34 +87,16 @@ export const cutBatches = (sets: readonly PlannedSet[], capabilities: Capabiliti
     const { provider, zone } = first.ref;
     const limits = capabilities[provider]?.batch;
     if (limits === undefined) throw new NameTooLarge(`nothing is known about provider ${provider}`);
-    let current: { sets: SetId[]; elements: number; characters: number } | null = null;
+    let current: Group = EMPTY;
     const close = (): void => {
-      if (current !== null) batches.push({ batch: batches.length + 1, provider, zone, sets: current.sets });
-      current = null;
+      if (current.sets.length > 0)
+        batches.push({ batch: batches.length + 1, provider, zone, sets: current.sets.map(({ ref }) => ref.set) });
+      current = EMPTY;
     };
-    for (const names of byKey(inZone, ({ ref }) => ref.name).values()) {
-      const group = groupOf(names);
-      const room = limits.elements - limits.fenceElements;
-      if (group.elements > room || group.characters > limits.characters) {
-        const name = names[0]?.ref.name ?? '';
-        throw new NameTooLarge(
-          `${name} needs ${group.elements} elements and ${group.characters} characters; one batch holds ${room} and ${limits.characters}`,
-        );
-      }
-      const open: { sets: SetId[]; elements: number; characters: number } = current ?? {
-        sets: [],
-        elements: 0,
-        characters: 0,
-      };
-      const fits = open.elements + group.elements <= room && open.characters + group.characters <= limits.characters;
-      if (!fits) close();
-      const target: { sets: SetId[]; elements: number; characters: number } = fits
-        ? open
-        : { sets: [], elements: 0, characters: 0 };
-      target.sets.push(...group.sets.map(({ ref }) => ref.set));
-      target.elements += group.elements;
-      target.characters += group.characters;
-      current = target;
+    for (const group of inseparable(inZone, limits.sets)) {
+      assertFits(group, limits);
+      if (!fitsTogether(current, group, limits)) close();
+      current = together(current, group);
     }
     close();
   }

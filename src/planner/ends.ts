@@ -24,10 +24,11 @@ interface Mover {
   readonly input: ProposeInput;
 }
 
-const endsFor = ({ service, planned, facts, input }: Mover, members: MembersByRegion, state: SetState): Ends => {
+const endsFor = ({ service, planned, facts, input }: Mover, set: SteeringSetConfig, state: SetState): Ends => {
   const { request } = input;
+  const { members } = set;
   const from = sharesOf(state, members);
-  if (request.verb === 'restore') return { from, to: comeHome(from, homeOf(service, members), request.region) };
+  if (request.verb === 'restore') return { from, to: comeHome(from, homeOf(service, set), request.region) };
   const source: RegionId | null = request.region;
   if (source === null || members[source] === undefined) return { from, to: from };
   const division = divisionFor({ service, planned, facts, from, source, request, input });
@@ -54,12 +55,14 @@ const sameWeights = (a: SetState, b: SetState): boolean =>
 
 /** The ends of the sets of one service: those that stand alike go the same way, and it is worked out for the first. */
 export const endsIn = (mover: Mover): ((set: SteeringSetConfig, state: SetState) => Ends) => {
-  const known: { readonly members: MembersByRegion; readonly state: SetState; readonly ends: Ends }[] = [];
-  return ({ members }, state) => {
-    const alike = known.find((one) => sameWeights(one.state, state) && sameMembers(one.members, members));
+  const known: { readonly set: SteeringSetConfig; readonly state: SetState; readonly ends: Ends }[] = [];
+  return (set, state) => {
+    const alike = known.find(
+      (one) => sameWeights(one.state, state) && sameMembers(one.set.members, set.members) && one.set.home === set.home,
+    );
     if (alike !== undefined) return alike.ends;
-    const ends = endsFor(mover, members, state);
-    known.push({ members, state, ends });
+    const ends = endsFor(mover, set, state);
+    known.push({ set, state, ends });
     return ends;
   };
 };

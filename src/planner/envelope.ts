@@ -1,15 +1,18 @@
 import { highestDemand } from '../capacity/demand.ts';
-import type { ServiceConfig } from '../domain/config.ts';
+import type { ServiceConfig, SteeringSetConfig } from '../domain/config.ts';
 import type { ServiceFacts } from '../domain/facts.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Objection } from '../domain/objections.ts';
 import type { Envelope, PlannedService, PlannedSet } from '../domain/plan.ts';
 import { keysOf, recordOf } from '../domain/records.ts';
+import { weightRangeOf, zoneKey } from '../domain/steering.ts';
 import { WHOLE } from '../domain/units.ts';
 import { deadNow } from './dead.ts';
 import { endsIn } from './ends.ts';
+import { chooseLayer } from './layers.ts';
 import { movingServices, type ProposeInput } from './request.ts';
 import { wavesOf } from './waves.ts';
+import { wholeMoves } from './whole-moves.ts';
 
 export interface Built {
   readonly envelope: Envelope | null;
@@ -57,13 +60,14 @@ const plannedService = (service: ServiceConfig, input: ProposeInput): PlannedSer
 
 const plannedSets = (
   service: ServiceConfig,
+  sets: readonly SteeringSetConfig[],
   planned: PlannedService,
   input: ProposeInput,
   problems: Objection[],
 ): readonly PlannedSet[] => {
   const { request, facts } = input;
   const endsOf = endsIn({ service, planned, facts: facts.services[service.service] ?? NO_FACTS, input });
-  return service.sets.flatMap((set): PlannedSet[] => {
+  const found = sets.flatMap((set): PlannedSet[] => {
     const known = facts.sets[set.ref.set];
     if (known === undefined) {
       problems.push(
@@ -81,6 +85,9 @@ const plannedSets = (
     problems.push(refusal('impossible-move', because, { set: ref.set, service: service.service }));
     return [];
   });
+  const whole = wholeMoves(found, facts.vendors, request);
+  problems.push(...whole.objections);
+  return whole.sets;
 };
 
 const gainersOf = (sets: readonly PlannedSet[]): readonly RegionId[] => {
@@ -96,7 +103,8 @@ const gainersOf = (sets: readonly PlannedSet[]): readonly RegionId[] => {
  * weight either way. A region that is drained and one that serves are never the same, however small the share.
  */
 const stands = ({ ref, from, to }: PlannedSet, { facts }: ProposeInput): boolean => {
-  const finest = WHOLE / (facts.vendors[ref.provider]?.capabilities.weight.maximum ?? WHOLE);
+  const vendor = facts.vendors[ref.provider];
+  const finest = vendor === undefined ? 1 : WHOLE / weightRangeOf(ref, vendor.capabilities).maximum;
   return keysOf<RegionId>({ ...from, ...to }).every((region) => {
     const now = from[region] ?? 0;
     const then = to[region] ?? 0;
@@ -119,7 +127,9 @@ export const buildEnvelope = (input: ProposeInput): Built => {
   const moving = movingServices(config, request);
   const all = moving.map((service) => {
     const planned = plannedService(service, input);
-    return { service, planned, sets: plannedSets(service, planned, input, problems) };
+    const layer = chooseLayer(service, facts, request);
+    problems.push(...layer.objections);
+    return { service, planned, still: layer.still, sets: plannedSets(service, layer.sets, planned, input, problems) };
   });
   const busy = all.filter(({ sets }) => sets.some((set) => !stands(set, input)));
   const sets = busy.flatMap(({ sets: own }) => own);
@@ -132,7 +142,8 @@ export const buildEnvelope = (input: ProposeInput): Built => {
   const ttlMs = longestTtlMs(sets);
   const services = busy.map(({ planned }) => planned);
   const emergency = request.mode === 'emergency';
-  const zones = new Set(sets.map(({ ref }) => ref.zone));
+  const still = busy.flatMap((one) => one.still);
+  const zones = new Set(sets.map(({ ref }) => zoneKey(ref)));
   const envelope: Envelope = {
     version: 1,
     store: input.store,
@@ -143,6 +154,7 @@ export const buildEnvelope = (input: ProposeInput): Built => {
     destinations: gainersOf(sets),
     services,
     sets,
+    ...(still.length === 0 ? {} : { stillLayers: still }),
     waves: emergency
       ? [{ services: services.map(({ service }) => service) }]
       : wavesOf(busy.map(({ service }) => service)),

@@ -3,7 +3,7 @@ import type { Facts } from '../domain/facts.ts';
 import type { RegionId, SetId } from '../domain/ids.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
 import { entriesOf } from '../domain/records.ts';
-import type { MembersByRegion, Shares, Weights } from '../domain/steering.ts';
+import { type MembersByRegion, type Shares, type Weights, weightRangeOf } from '../domain/steering.ts';
 import type { BasisPoints } from '../domain/units.ts';
 import { type WeightRange, weightsFor, weightTotal } from '../domain/weights.ts';
 import { sharesAt, type Way, type Ways } from './path.ts';
@@ -48,13 +48,15 @@ const arrivalsOn = ({ from, to }: Way, members: MembersByRegion): readonly Arriv
     share > 0 && (from[region] ?? 0) === 0 ? [{ member: members[region] ?? '', share }] : [],
   );
 
+const flipped = (way: Way, isThere: boolean): Shares => (isThere ? way.to : way.from);
+
 const weighing = (way: Way, { pattern, planned }: FramedSet, range: WeightRange): Lane['weightsAt'] => {
   const total = weightTotal([pattern.from, pattern.to], range);
   const known = new Map<BasisPoints, Weights>();
   return (progress) => {
     const found = known.get(progress);
     if (found !== undefined) return found;
-    const shares = sharesAt(way, progress);
+    const shares = pattern.flipsAt === null ? sharesAt(way, progress) : flipped(way, progress >= pattern.flipsAt);
     // Coming home ends on the very weights of the base.
     const isHome = sameShares(shares, pattern.from);
     const weights = isHome ? pattern.base : weightsFor(shares, planned.members, range, total);
@@ -90,7 +92,8 @@ export const moversOf = (
     for (const lane of known)
       if (lane.way === way || (sameShares(lane.way.from, way.from) && sameShares(lane.way.to, way.to)))
         return { set, lane };
-    const lane = laneOf(way, framed, vendors[framed.pattern.provider]?.capabilities.weight);
+    const vendor = vendors[framed.pattern.provider];
+    const lane = laneOf(way, framed, vendor === undefined ? undefined : weightRangeOf(set.ref, vendor.capabilities));
     lanes.set(framed.pattern, [...known, lane]);
     return { set, lane };
   });

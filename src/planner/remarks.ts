@@ -55,6 +55,35 @@ const dependencyRemarks = (envelope: Envelope, config: Config): string[] => {
     );
 };
 
+const layerRemarks = ({ stillLayers = [] }: Envelope, facts: Facts): string[] =>
+  stillLayers.flatMap(({ service, layer, moves, sets }) => [
+    `${service} moves at its layer "${moves}"; "${layer}" must stay at home meanwhile`,
+    ...(sets.every(({ ref }) => facts.sets[ref.set] !== undefined)
+      ? []
+      : [`"${layer}" of ${service} could not be read: it is taken to be at home, and "${moves}" moves without it`]),
+  ]);
+
+/** What shares are made of where they are not weights: a person must not read more into a percentage than there is. */
+const coarseRemarks = ({ sets }: Envelope, facts: Facts): string[] => {
+  const counted = sets.filter(
+    ({ ref }) => ref.group === undefined && facts.vendors[ref.provider]?.capabilities.granularity === 'record-count',
+  );
+  const whole = sets.filter(({ flipsAt }) => flipsAt !== undefined);
+  const namesOf = (some: typeof sets): string => [...new Set(some.map(({ ref }) => ref.name))].slice(0, 3).join(', ');
+  return [
+    ...(counted.length === 0
+      ? []
+      : [
+          `shares of ${namesOf(counted)} are numbers of addresses in the answer: clients that take the first one follow them, others need not`,
+        ]),
+    ...(whole.length === 0
+      ? []
+      : [
+          `${namesOf(whole)}: ${whole.length} ${whole.length === 1 ? 'set moves' : 'sets move'} as a whole, one after the other`,
+        ]),
+  ];
+};
+
 const declarationRemarks = ({ declared }: Facts): string[] =>
   declared === null
     ? []
@@ -75,8 +104,11 @@ export const remarksOn = (envelope: Envelope, facts: Facts, config: Config): rea
     ...envelope.dead.map((region) => `${region} is judged dead: leaving it removes no capacity that serves`),
     ...drainRemarks(envelope, facts),
     ...dependencyRemarks(envelope, config),
+    ...layerRemarks(envelope, facts),
+    ...coarseRemarks(envelope, facts),
     ...[...emulated].map(
-      (provider) => `${provider}: conditional writes are emulated until "steer provider check" has proven them there`,
+      (provider) =>
+        `${provider}: conditional writes are emulated (read, compared, written, read back); where that vendor can prove them, "steer provider check" does`,
     ),
     ...facts.missing,
   ];

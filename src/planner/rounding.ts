@@ -1,6 +1,7 @@
 import { frameOf, type SetPattern } from '../capacity/frame.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
+import { weightRangeOf } from '../domain/steering.ts';
 import type { BasisPoints } from '../domain/units.ts';
 import { roundingError, sharesOf, type WeightRange, weightsFor, weightTotal } from '../domain/weights.ts';
 
@@ -18,13 +19,13 @@ export const largestRoundingError = (envelope: Envelope, facts: Facts): BasisPoi
   let largest = 0;
   for (const set of envelope.sets) {
     const pattern = sets.get(set.ref.set)?.pattern;
-    const range = facts.vendors[set.ref.provider]?.capabilities.weight;
-    if (pattern === undefined || range === undefined || seen.has(pattern)) continue;
+    const vendor = facts.vendors[set.ref.provider];
+    if (pattern === undefined || vendor === undefined || seen.has(pattern)) continue;
     seen.add(pattern);
     const key = JSON.stringify([set.from, set.to, set.members, set.ref.provider]);
     if (known.has(key)) continue;
     known.add(key);
-    largest = Math.max(largest, errorOf(set, range));
+    largest = Math.max(largest, errorOf(set, weightRangeOf(set.ref, vendor.capabilities)));
   }
   return largest;
 };

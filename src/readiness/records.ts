@@ -83,7 +83,7 @@ export const SHARE_TOLERANCE = 100;
 export const shareFindings = (sets: readonly ReadSet[], facts: Facts): readonly Finding[] =>
   sets.flatMap(({ service, set, facts: { state } }) => {
     const live = sharesOf(state, set.members);
-    const home = homeOf(service, set.members);
+    const home = homeOf(service, set);
     const away = entriesOf<RegionId, number>(home).filter(
       ([region, share]) => Math.abs(share - (live[region] ?? 0)) > SHARE_TOLERANCE,
     );

@@ -1,7 +1,7 @@
 import type { Freeze } from '../domain/config.ts';
 import type { Charge } from '../domain/facts.ts';
 import { type PersonId, type RunId, runId } from '../domain/ids.ts';
-import type { Fence } from '../domain/steering.ts';
+import { type Fence, zoneKey } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { BrokenJournal } from './broken-journal.ts';
@@ -154,7 +154,7 @@ const foldRunEvent = (view: FleetView, stored: StoredEvent): void => {
     if (MOVES_CHARGES.has(event.type)) chargeStep(view, run, stored.at);
     if (event.type === 'batch.landed') {
       const batch = run.step?.batches.find(({ planned }) => planned.batch === event.data.batch);
-      if (batch !== undefined) view.fences.set(batch.planned.zone, event.data.fence);
+      if (batch !== undefined) view.fences.set(zoneKey(batch.planned), event.data.fence);
     }
     if (event.type === 'fence.raised' || event.type === 'fence.seen')
       view.fences.set(event.data.zone, event.data.fence);

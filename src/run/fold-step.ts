@@ -2,7 +2,7 @@ import type { SetId } from '../domain/ids.ts';
 import type { PlannedBatch } from '../domain/plan.ts';
 import { entriesOf, mapValues, recordOf } from '../domain/records.ts';
 import { afterWrite } from '../domain/set-state.ts';
-import type { SetState, Weights } from '../domain/steering.ts';
+import { type SetState, type Weights, zoneKey } from '../domain/steering.ts';
 import type { Instant } from '../domain/units.ts';
 import type { GateMemory } from '../gates/memory.ts';
 import { BrokenJournal } from './broken-journal.ts';
@@ -128,7 +128,7 @@ export const batchLanded = (run: Run, data: Of<'batch.landed'>, at: Instant): Ru
   return {
     ...marked,
     sets: { ...marked.sets, ...recordOf(written) },
-    fences: { ...marked.fences, [batch.planned.zone]: data.fence },
+    fences: { ...marked.fences, [zoneKey(batch.planned)]: data.fence },
   };
 };
 

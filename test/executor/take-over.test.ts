@@ -87,7 +87,7 @@ describe('taking zones over from a lost store', () => {
     const { taken, waitedMs } = await clock.run(story(), MONDAY_MORNING + HOUR);
 
     expect(taken.epoch).toBe(42);
-    expect(taken.fences).toEqual({ 'zone-0': { store: 'store_new', epoch: 42 } });
+    expect(taken.fences).toEqual({ 'zone-0 at model': { store: 'store_new', epoch: 42 } });
     expect(waitedMs).toBeGreaterThanOrEqual(15_000);
     expect(taken.charges).toHaveLength(1);
     expect(taken.charges[0]?.servedAfter).toBeCloseTo(0.667, 2);

@@ -228,7 +228,7 @@ export const arrange = (setup: Setup): Situation => {
         { state: set.base, observedAt: NOW, source: 'written', checks },
       ]),
     ),
-    fences: { Z1: { store: 'store-1', epoch: 1 } },
+    fences: { 'Z1 at dns': { store: 'store-1', epoch: 1 } },
     vendors: recordOf([[PROVIDER, { capabilities: CAPABILITIES, zeroOnAliasProven: false }] as const]),
     services: recordOf([
       [

@@ -181,12 +181,12 @@ describe('where steer stands', () => {
   });
 
   it('rule 3: a zone that another store steers is refused, and so is one whose marker was not read', () => {
-    const fences = { Z1: { store: 'store-2', epoch: 9 } };
+    const fences = { 'Z1 at dns': { store: 'store-2', epoch: 9 } };
 
     expect(codesOf(judgePlan(plan({ facts: { fences } })))).toEqual(['foreign-store']);
     expect(step(running({ facts: { fences } }))).toEqual(['foreign-store']);
     expect(step(running({ facts: { fences: {} } }))).toEqual(['facts-missing']);
-    expect(step(running({ facts: { fences: { Z1: null } } }))).toEqual([]);
+    expect(step(running({ facts: { fences: { 'Z1 at dns': null } } }))).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   signalId,
 } from '../../domain/ids.ts';
 import { recordOf } from '../../domain/records.ts';
+import type { Shares } from '../../domain/steering.ts';
 import { WHOLE } from '../../domain/units.ts';
 import { memberOf, qualified } from '../check/sets.ts';
 import { readAmount } from '../quantity.ts';
@@ -96,6 +97,22 @@ const demandOf = (file: File, name: string, service: ServiceInFile): DemandSourc
   return { kind: 'signals', byRegion: recordOf(byRegion) };
 };
 
+const sharesIn = (shares: Readonly<Record<string, number>>): Shares =>
+  recordOf(Object.entries(shares).map(([region, share]) => [regionId(region), share] as const));
+
+/** The vendor holds only the target that a group points at; the others it may be given come from the config. */
+const groupOf = (
+  set: ServiceInFile['sets'][string],
+  service: string,
+  regions: readonly string[],
+): Pick<SteeringSetConfig['ref'], 'group' | 'targets'> =>
+  set.group === undefined
+    ? {}
+    : {
+        group: set.group,
+        targets: spread(set.members, regions, []).map(({ region, value }) => memberOf(value, service, region)),
+      };
+
 const setsOf = (name: string, service: ServiceInFile): readonly SteeringSetConfig[] =>
   Object.entries(service.sets).map(([id, set]) => ({
     ref: {
@@ -104,6 +121,7 @@ const setsOf = (name: string, service: ServiceInFile): readonly SteeringSetConfi
       zone: set.zone,
       name: qualified(set.name),
       type: set.type,
+      ...groupOf(set, name, regionsOf(service)),
     },
     part: set.part ?? WHOLE,
     members: recordOf(
@@ -113,6 +131,8 @@ const setsOf = (name: string, service: ServiceInFile): readonly SteeringSetConfi
     ),
     drain: set.drain,
     ttlSeconds: Math.round(set.ttl / 1000),
+    ...(set.home === undefined ? {} : { home: sharesIn(set.home) }),
+    ...(set.layer === undefined ? {} : { layer: set.layer }),
   }));
 
 /** One service of the file, after serviceDefaults, as the rest of steer knows it. */
@@ -123,8 +143,9 @@ export const buildService = (file: File, name: string, service: ServiceInFile): 
   dependsOn: (service.dependsOn ?? []).map(serviceId),
   unit: service.unit,
   fleetWeight: service.fleetWeight,
-  home: recordOf(Object.entries(service.home).map(([region, share]) => [regionId(region), share] as const)),
+  home: sharesIn(service.home),
   sets: setsOf(name, service),
+  ...(service.layers === undefined ? {} : { layers: service.layers }),
   capacity: capacityOf(file, name, service),
   demand: demandOf(file, name, service),
   forecastPeak: service.forecastPeak,

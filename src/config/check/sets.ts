@@ -1,8 +1,8 @@
-import { percentText, WHOLE } from '../../domain/units.ts';
 import type { Findings, Path } from '../problem.ts';
 import { filled } from '../signal-template.ts';
 import { type LooseFile, type LooseService, regionsOf, spread } from '../signal-uses.ts';
 import { checkKnown, checkNames } from './common.ts';
+import { checkLayer, checkParts } from './layers.ts';
 
 type LooseSet = NonNullable<NonNullable<LooseService['sets']>[string]>;
 
@@ -49,19 +49,6 @@ const checkMembers = (
       });
     seen.add(member);
   }
-};
-
-const checkParts = (service: LooseService, path: Path, findings: Findings): void => {
-  const sets = Object.values(service.sets ?? {}).filter((set) => set !== undefined);
-  const parts = sets.map(({ part }) => part);
-  const refuse = (found: string, expected: string): void =>
-    findings.refuse({ path: [...path, 'sets'], at: 'key', found, expected, suggestion: null });
-  if (service.sets !== undefined && Object.keys(service.sets).length === 0) refuse('no steering set', 'at least one');
-  const [only, ...others] = parts;
-  if (parts.length === 0 || (others.length === 0 && only === undefined)) return;
-  const total = parts.reduce((sum: number, part) => sum + (part ?? 0), 0);
-  if (parts.includes(undefined)) refuse('sets without a part', 'a part for every set of a service that has several');
-  else if (total !== WHOLE) refuse(`parts that add up to ${percentText(total)}`, 'parts that add up to 100%');
 };
 
 /** A region with a home share that no set can send traffic to would be short of it for ever. */
@@ -123,9 +110,10 @@ export const checkSets = (file: LooseFile, findings: Findings): void => {
         );
       checkZone(set, file, place, findings);
       checkMembers(set, name, regionsOf(service), place, findings);
+      checkLayer(set, { service, file, path: place }, findings);
       if (set.provider === undefined || set.zone === undefined || set.name === undefined || set.type === undefined)
         continue;
-      const ref = JSON.stringify([set.provider, set.zone, qualified(set.name), set.type]);
+      const ref = JSON.stringify([set.provider, set.zone, qualified(set.name), set.type, set.group ?? null]);
       again(names.get(ref), 'the provider, zone, name and type');
       names.set(ref, `set ${id} of service ${name}`);
     }

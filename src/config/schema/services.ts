@@ -58,6 +58,15 @@ const setShape = {
     from: 1,
     to: WHOLE,
   }).optional(),
+  group: text(
+    'For one directional group of a geo set: its name at the vendor. Its members are the targets that the group may be given. Left out: a set of weights.',
+    'the name of a geo group',
+  ).optional(),
+  home: z
+    .record(z.string(), percent('Share of this set on a normal day.', { from: 0, to: WHOLE }))
+    .describe("Home shares of this set where they are not the service's; add up to 100%. Needed for a geo group.")
+    .optional(),
+  layer: name('Which of the layers of the service this set belongs to. Left out where it has none.').optional(),
   members: z
     .record(
       z.string(),
@@ -108,6 +117,12 @@ const serviceShape = {
     to: 100 * WHOLE,
   }),
   values: values.optional(),
+  layers: z
+    .array(name('A layer.'))
+    .describe(
+      'Layers that this service is steered at, the preferred one first, e.g. weights and geo; each carries all of its traffic. Left out: one.',
+    )
+    .optional(),
 };
 
 const gatesOf = <S extends z.ZodType>(one: S) =>

@@ -1,6 +1,6 @@
 import { ProviderError } from '../../../providers/errors.ts';
 import type { SteeringWrite } from '../../../providers/steering.ts';
-import type { Fence } from '../../domain/steering.ts';
+import { type Fence, zoneKey } from '../../domain/steering.ts';
 import type { Instant } from '../../domain/units.ts';
 import type { RunEvent } from '../../run/events.ts';
 import type { Next, Snapshot } from '../../run/next.ts';
@@ -82,8 +82,7 @@ const outcomeOf = async (
 /** Intends, sends and records some batches of a step at once. Nothing leaves before its intent is in the journal (rule 4). */
 export const send = async (run: Run, next: Send, snapshot: Snapshot, context: EffectContext): Promise<void> => {
   const writes = next.batches.map((number) => {
-    const { zone } = batchOf(run, number).planned;
-    const fence = fenceFor(run, zone, context);
+    const fence = fenceFor(run, zoneKey(batchOf(run, number).planned), context);
     return { number, fence, write: writeOf(run, number, fence) };
   });
   const stranger = writes.find(({ fence }) => isForeignMarker(fence.expects, context));

@@ -1,5 +1,5 @@
 import { ProviderError } from '../../../providers/errors.ts';
-import type { Fence } from '../../domain/steering.ts';
+import { type Fence, zoneKey } from '../../domain/steering.ts';
 import type { Instant } from '../../domain/units.ts';
 import type { ForeignSet, RunEvent } from '../../run/events.ts';
 import { isEnded, type Run } from '../../run/state.ts';
@@ -24,7 +24,7 @@ const raise = async (run: Run, number: number, context: EffectContext): Promise<
   if (steering === undefined) throw new WorldUnknown(`provider ${planned.provider} is not open in this process`);
   for (let attempt = 0; attempt < RAISES; attempt += 1) {
     const world = await lookAt(run, planned.sets, context);
-    const seen = world.fences[planned.zone] ?? null;
+    const seen = world.fences[zoneKey(planned)] ?? null;
     // Whatever a stalled process of this store still holds expects this store's marker, so it can no longer land.
     if (seen !== null && seen.store !== ours.store) return null;
     if (seen !== null && seen.epoch > epoch) throw new Superseded(`zone ${planned.zone} carries epoch ${seen.epoch}`);
@@ -36,7 +36,7 @@ const raise = async (run: Run, number: number, context: EffectContext): Promise<
         { zone: planned.zone, changes: [], fence, comment: `steer ${run.run}: epoch ${epoch}` },
         deadline.signal,
       );
-      return { type: 'fence.raised', data: { zone: planned.zone, fence: ours } };
+      return { type: 'fence.raised', data: { zone: zoneKey(planned), fence: ours } };
     } catch (error) {
       if (!(error instanceof ProviderError) || error.kind !== 'conflict') throw error;
     } finally {
@@ -58,10 +58,10 @@ const verdictOf = (run: Run, number: number, world: World): RunEvent[] => {
   const seen = batch.planned.sets.map((set) => judgeSet(run, step, set, world));
   const foreign = seen.flatMap(({ foreign: found }): ForeignSet[] => (found === null ? [] : [found]));
   const landed = seen.some((set) => set.seen === 'intended') && !seen.some((set) => set.seen === 'expected');
-  const fence = world.fences[batch.planned.zone] ?? null;
+  const fence = world.fences[zoneKey(batch.planned)] ?? null;
   const edits: RunEvent[] =
     foreign.length === 0 ? [] : [{ type: 'sets.foreign', data: { step: step.step, sets: foreign } }];
-  const marker: RunEvent[] = [{ type: 'fence.seen', data: { zone: batch.planned.zone, fence } }];
+  const marker: RunEvent[] = [{ type: 'fence.seen', data: { zone: zoneKey(batch.planned), fence } }];
   // Records say what landed, the marker only who may write next: somebody may have taken it away meanwhile.
   const left = fence ?? batch.fence?.leaves ?? null;
   if (landed && left !== null) {
@@ -98,7 +98,7 @@ const decidableAt = (run: Run, number: number, context: EffectContext): Instant 
 
 const holdsFor = (run: Run, number: number, events: readonly RunEvent[], world: World, context: EffectContext) => {
   if (isEnded(run)) return [];
-  const { zone } = batchOf(run, number).planned;
+  const zone = zoneKey(batchOf(run, number).planned);
   const marker = world.fences[zone] ?? null;
   const isHeld = events.some(({ type }) => type === 'sets.foreign') && !run.envelope.goesOnWithoutForeignSets;
   return [

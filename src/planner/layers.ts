@@ -1,0 +1,68 @@
+import type { ServiceConfig, SteeringSetConfig } from '../domain/config.ts';
+import type { Facts } from '../domain/facts.ts';
+import { homeOf } from '../domain/home.ts';
+import { type Layer, layerStands, layersOf } from '../domain/layers.ts';
+import type { Objection } from '../domain/objections.ts';
+import type { MoveRequest, StillLayer } from '../domain/plan.ts';
+import { refuse } from '../guardrails/objection.ts';
+
+/** The layer that a plan moves for one service, and the others that must stay at home. */
+export interface ChosenLayer {
+  readonly sets: readonly SteeringSetConfig[];
+  readonly still: readonly StillLayer[];
+  readonly objections: readonly Objection[];
+}
+
+const named = ({ name }: Layer): string => `"${name ?? 'the only layer'}"`;
+
+const stillOf = (service: ServiceConfig, layer: Layer, moves: Layer): StillLayer => ({
+  service: service.service,
+  layer: layer.name ?? '',
+  moves: moves.name ?? '',
+  sets: layer.sets.map((set) => ({ ref: set.ref, members: set.members, home: homeOf(service, set) })),
+});
+
+const fight = (service: ServiceConfig, away: readonly Layer[]): Objection =>
+  refuse(
+    'layers-fight',
+    `${service.service} is away from home at ${away.map(named).join(' and ')}: one layer would undo the other; bring one of them home at its vendor first`,
+    { service: service.service, value: away.length, limit: 1 },
+  );
+
+/**
+ * Which layer moves: the one that is away from home already, else the first that could be read. A preferred one whose control
+ * plane is silent is passed over in an emergency, and the plan says so; a drill or a planned move waits until it can be read,
+ * because unknown is not home (design rule 6).
+ */
+export const chooseLayer = (service: ServiceConfig, facts: Facts, { mode }: MoveRequest): ChosenLayer => {
+  const layers = layersOf(service);
+  const [only] = layers;
+  if (layers.length === 1 || only === undefined) return { sets: service.sets, still: [], objections: [] };
+  const standing = layers.map((layer) => ({
+    layer,
+    stands: layerStands(service, layer, (set) => facts.sets[set]?.state),
+  }));
+  const layersThat = (stands: 'home' | 'away' | 'unknown'): readonly Layer[] =>
+    standing.filter((one) => one.stands === stands).map(({ layer }) => layer);
+  const away = layersThat('away');
+  const silent = layersThat('unknown');
+  const moves = away[0] ?? layersThat('home')[0] ?? only;
+  const still = layers.filter((layer) => layer !== moves);
+  const mustWait = silent.filter((layer) => layer !== moves);
+  return {
+    sets: moves.sets,
+    still: still.map((layer) => stillOf(service, layer, moves)),
+    objections: [
+      ...(away.length > 1 ? [fight(service, away)] : []),
+      ...(mode === 'emergency'
+        ? []
+        : mustWait.map((layer) =>
+            refuse(
+              'facts-missing',
+              `layer ${named(layer)} of ${service.service} could not be read, so nobody knows whether it is at home; wait for its vendor, or type --emergency to move ${named(moves)} without it`,
+              { service: service.service },
+            ),
+          )),
+    ],
+  };
+};
