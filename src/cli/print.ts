@@ -42,8 +42,9 @@ export class Printer {
     stderr.write(linesText(lines(styleOf(this.#context, stderr))));
   }
 
-  refusal(refusal: Refusal): number {
-    if (this.#json) this.answer({ ok: false, ...refusal }, () => []);
+  /** `beside`: what machines get to see beside the refusal. */
+  refusal(refusal: Refusal, beside: Readonly<Record<string, unknown>> = {}): number {
+    if (this.#json) this.answer({ ok: false, ...beside, ...refusal }, () => []);
     else this.#context.stderr.write(linesText(refusalLines(refusal, styleOf(this.#context, this.#context.stderr))));
     return exitOfRefusal(refusal);
   }

@@ -1,7 +1,8 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { GeoRegions, RecordChange, RecordKey, RecordSet } from '../domain/record-sets.ts';
 import { USUAL_TTL_SECONDS, type ValuesWish } from './change-values.ts';
 import { notPlanned, type Planned, plannedChanges } from './planned.ts';
-import { isKey, keyText } from './sets.ts';
+import { isKey } from './sets.ts';
 
 /** Names that the vendor does not know, a sentence each. */
 export const unknownPlaces = (regions: GeoRegions, known: GeoRegions): readonly string[] =>
@@ -52,9 +53,9 @@ export const addPlaces = (
     (other) => other.name === key.name && other.type === key.type && other.qualifier !== key.qualifier,
   );
   if (set !== null && set.profile.kind !== 'geo')
-    return notPlanned(`${keyText(key)} is no geo group but a ${set.profile.kind} set.`);
+    return notPlanned(`${recordKeyText(key)} is no geo group but a ${set.profile.kind} set.`);
   if (set === null && wish.values.length === 0 && wish.alias === null)
-    return notPlanned(`There is no geo group ${keyText(key)}. To make it say what it answers with -d.`);
+    return notPlanned(`There is no geo group ${recordKeyText(key)}. To make it say what it answers with -d.`);
   const stranger = siblings.find(({ profile }) => profile.kind !== 'geo');
   if (stranger !== undefined)
     return notPlanned(

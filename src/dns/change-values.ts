@@ -1,6 +1,7 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { AliasTarget, RecordKey, RecordSet } from '../domain/record-sets.ts';
 import { findSet, notPlanned, type Planned, plannedChanges, unmodelled } from './planned.ts';
-import { isSingle, keyText } from './sets.ts';
+import { isSingle } from './sets.ts';
 
 /** What a set that is made here lives for where nobody says: long enough to be cached, short enough to correct a slip. */
 export const USUAL_TTL_SECONDS = 300;
@@ -19,7 +20,7 @@ const usualTtl = (): string => `No TTL was said: ${USUAL_TTL_SECONDS} s.`;
 const made = (key: RecordKey, { values, alias, ttlSeconds }: ValuesWish): Planned => {
   if (key.qualifier !== null)
     return notPlanned(
-      `There is no ${keyText(key)}. To make a set with a qualifier type steer dns weighted set or steer dns geo add.`,
+      `There is no ${recordKeyText(key)}. To make a set with a qualifier type steer dns weighted set or steer dns geo add.`,
     );
   const set: RecordSet = {
     ...key,
@@ -34,7 +35,7 @@ const made = (key: RecordKey, { values, alias, ttlSeconds }: ValuesWish): Planne
 
 const tooMany = (key: RecordKey, values: readonly string[]): string | null =>
   isSingle(key.type) && values.length > 1
-    ? `${keyText(key)} can have one value, and these would be ${values.length}: ${values.join(', ')}. Type steer dns record replace for another one.`
+    ? `${recordKeyText(key)} can have one value, and these would be ${values.length}: ${values.join(', ')}. Type steer dns record replace for another one.`
     : null;
 
 /** Adds values to a set; makes it where there is none. */
@@ -50,7 +51,7 @@ export const addValues = (key: RecordKey, wish: ValuesWish, held: readonly Recor
   if (closed !== null) return notPlanned(closed);
   if (set.alias !== null || wish.alias !== null)
     return notPlanned(
-      `${keyText(key)} ${set.alias === null ? 'has values' : `stands for ${set.alias.target}`}, and a set is one or the other. Type steer dns record replace.`,
+      `${recordKeyText(key)} ${set.alias === null ? 'has values' : `stands for ${set.alias.target}`}, and a set is one or the other. Type steer dns record replace.`,
     );
   const known = wish.values.filter((value) => set.values.includes(value));
   const leaves = { ...set, values, ttlSeconds: wish.ttlSeconds ?? set.ttlSeconds };
@@ -85,12 +86,12 @@ export const removeValues = (key: RecordKey, wished: readonly string[], held: re
   const found = findSet(held, key);
   if (!found.ok) return notPlanned(found.problem);
   const { set } = found;
-  if (set === null) return plannedChanges([], [`There is no ${keyText(key)}, so there is nothing to remove.`]);
+  if (set === null) return plannedChanges([], [`There is no ${recordKeyText(key)}, so there is nothing to remove.`]);
   const closed = unmodelled(set);
   if (closed !== null) return notPlanned(closed);
   if (set.alias !== null)
     return notPlanned(
-      `${keyText(key)} stands for ${set.alias.target} and has no values. Type steer dns record delete.`,
+      `${recordKeyText(key)} stands for ${set.alias.target} and has no values. Type steer dns record delete.`,
     );
   const absent = wished.filter((value) => !set.values.includes(value)).map((value) => `${value} is not there.`);
   const values = set.values.filter((value) => !wished.includes(value));
@@ -98,7 +99,7 @@ export const removeValues = (key: RecordKey, wished: readonly string[], held: re
   if (values.length > 0) return plannedChanges([{ expects: set, leaves: { ...set, values } }], absent);
   return plannedChanges(
     [{ expects: set, leaves: null }],
-    [...absent, `No value is left, so the set ${keyText(key)} goes.`],
+    [...absent, `No value is left, so the set ${recordKeyText(key)} goes.`],
   );
 };
 
@@ -107,7 +108,7 @@ export const deleteSet = (key: RecordKey, held: readonly RecordSet[]): Planned =
   const found = findSet(held, key);
   if (!found.ok) return notPlanned(found.problem);
   const { set } = found;
-  if (set === null) return plannedChanges([], [`There is no ${keyText(key)}, so there is nothing to delete.`]);
+  if (set === null) return plannedChanges([], [`There is no ${recordKeyText(key)}, so there is nothing to delete.`]);
   const closed = unmodelled(set);
   return closed === null ? plannedChanges([{ expects: set, leaves: null }]) : notPlanned(closed);
 };
@@ -117,12 +118,12 @@ export const applyTtl = (key: RecordKey, ttlSeconds: number, held: readonly Reco
   const found = findSet(held, key);
   if (!found.ok) return notPlanned(found.problem);
   const { set } = found;
-  if (set === null) return notPlanned(`There is no ${keyText(key)} to give a TTL to.`);
+  if (set === null) return notPlanned(`There is no ${recordKeyText(key)} to give a TTL to.`);
   const closed = unmodelled(set);
   if (closed !== null) return notPlanned(closed);
   if (set.alias !== null)
     return notPlanned(
-      `${keyText(key)} stands for ${set.alias.target} and lives as long as that: it has no TTL of its own.`,
+      `${recordKeyText(key)} stands for ${set.alias.target} and lives as long as that: it has no TTL of its own.`,
     );
   return plannedChanges([{ expects: set, leaves: { ...set, ttlSeconds } }]);
 };

@@ -1,7 +1,8 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { RecordKey, RecordSet } from '../domain/record-sets.ts';
 import { USUAL_TTL_SECONDS, type ValuesWish } from './change-values.ts';
 import { notPlanned, type Planned, plannedChanges } from './planned.ts';
-import { isKey, keyText } from './sets.ts';
+import { isKey } from './sets.ts';
 
 /** `weight: null` drains. `values` empty and `alias` null for what the set has. */
 export interface WeightWish extends ValuesWish {
@@ -10,7 +11,7 @@ export interface WeightWish extends ValuesWish {
 
 const made = (key: RecordKey, wish: WeightWish, siblings: readonly RecordSet[]): Planned => {
   if (wish.values.length === 0 && wish.alias === null)
-    return notPlanned(`There is no ${keyText(key)}. To make it say what it answers with -d.`);
+    return notPlanned(`There is no ${recordKeyText(key)}. To make it say what it answers with -d.`);
   const stranger = siblings.find(({ profile }) => profile.kind !== 'weighted');
   if (stranger !== undefined)
     return notPlanned(
@@ -44,7 +45,7 @@ export const setWeight = (key: RecordKey, wish: WeightWish, held: readonly Recor
     (other) => other.name === key.name && other.type === key.type && other.qualifier !== key.qualifier,
   );
   if (set !== null && set.profile.kind !== 'weighted')
-    return notPlanned(`${keyText(key)} is no weighted set but a ${set.profile.kind} one.`);
+    return notPlanned(`${recordKeyText(key)} is no weighted set but a ${set.profile.kind} one.`);
   const drained = allDrained(key, wish.weight, siblings);
   if (drained.length > 0) return notPlanned(...drained);
   if (set === null) return made(key, wish, siblings);

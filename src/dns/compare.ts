@@ -1,7 +1,8 @@
+import { compareRecordKeys, recordKeyText } from '../domain/record-order.ts';
 import type { RecordSet } from '../domain/record-sets.ts';
 import { diffBetween, keptFields, type SetDiff } from './diff.ts';
 import { markerOf } from './protected.ts';
-import { byKey, isZonesOwn, keyText } from './sets.ts';
+import { isZonesOwn } from './sets.ts';
 
 /** What one zone is at two accounts. `-` is at the first only, `+` at the second only. */
 export interface Comparison {
@@ -17,7 +18,7 @@ export const comparable = (sets: readonly RecordSet[], zoneName: string): readon
 
 const ownFields = (set: RecordSet | undefined, where: string): readonly string[] => {
   const fields = set === undefined ? [] : keptFields(set.kept);
-  return set === undefined || fields.length === 0 ? [] : [`${keyText(set)} at ${where}: ${fields.join(', ')}`];
+  return set === undefined || fields.length === 0 ? [] : [`${recordKeyText(set)} at ${where}: ${fields.join(', ')}`];
 };
 
 export interface Side {
@@ -29,11 +30,11 @@ export interface Side {
 /** Compares by name, type and qualifier; routing, TTL, alias and values of each. The zone's name is the same at both. */
 export const compareZones = (a: Side, b: Side, zoneName: string): Comparison => {
   const [left, right] = [a, b].map(
-    ({ sets }) => new Map(comparable(sets, zoneName).map((set) => [keyText(set), set] as const)),
+    ({ sets }) => new Map(comparable(sets, zoneName).map((set) => [recordKeyText(set), set] as const)),
   );
   const first = left ?? new Map<string, RecordSet>();
   const second = right ?? new Map<string, RecordSet>();
-  const keys = [...new Map([...first, ...second]).values()].toSorted(byKey).map(keyText);
+  const keys = [...new Map([...first, ...second]).values()].toSorted(compareRecordKeys).map(recordKeyText);
   const diffs = keys.map((key) => diffBetween(first.get(key) ?? null, second.get(key) ?? null));
   const differing = diffs.filter(({ lines }) => lines.some(({ mark }) => mark !== ' '));
   return {

@@ -1,7 +1,8 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { RecordChange, RecordSet } from '../domain/record-sets.ts';
 import { type Carried, type CopyEnd, type CopyTarget, carry } from './carry.ts';
 import { comparable } from './compare.ts';
-import { isKey, isSame, keyText } from './sets.ts';
+import { isKey, isSame } from './sets.ts';
 
 /** What copying a zone would change at the second account, and all that does not get over. */
 export interface CopyPlan {
@@ -35,7 +36,7 @@ const clear = (carried: readonly Carried[], extra: readonly RecordSet[], to: Cop
   carried.map((one) => {
     const others = one.leaves === null ? [] : inTheWay(one.from, extra);
     if (others.length === 0) return one;
-    const why = `${to.account} holds ${others.map(keyText).join(', ')} beside it, which only --delete-extra takes away`;
+    const why = `${to.account} holds ${others.map(recordKeyText).join(', ')} beside it, which only --delete-extra takes away`;
     return { ...one, leaves: null, lost: [...one.lost, why] };
   });
 
@@ -70,7 +71,7 @@ export const planCopy = (from: CopyEnd, to: CopyTarget, deleteExtra: boolean): C
   return {
     changes: inOrder([...removable.map((set): RecordChange => ({ expects: set, leaves: null })), ...changes]),
     same: puts.length - changes.length,
-    lost: carried.flatMap(({ from: set, lost }) => lost.map((why) => `${keyText(set)}: ${why}`)),
+    lost: carried.flatMap(({ from: set, lost }) => lost.map((why) => `${recordKeyText(set)}: ${why}`)),
     extra: staying,
   };
 };

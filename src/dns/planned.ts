@@ -1,5 +1,6 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { RecordChange, RecordKey, RecordSet } from '../domain/record-sets.ts';
-import { isKey, isSame, keyText } from './sets.ts';
+import { isKey, isSame } from './sets.ts';
 
 /** What shall change in one zone, or every sentence why not. No changes: everything is as it should be already. */
 export type Planned =
@@ -30,12 +31,12 @@ export const findSet = (held: readonly RecordSet[], key: RecordKey): Found => {
   if (set !== null || others.length === 0) return { ok: true, set };
   const names = others.map(({ qualifier }) => qualifier ?? '(basic)').join(', ');
   if (key.qualifier === null)
-    return { ok: false, problem: `${keyText(key)} has only qualified sets: ${names}. Name one with -q.` };
+    return { ok: false, problem: `${recordKeyText(key)} has only qualified sets: ${names}. Name one with -q.` };
   return { ok: true, set: null };
 };
 
 /** Routed in a way that steer does not model, so that a change could break what it cannot see. */
 export const unmodelled = ({ name, type, qualifier, profile }: RecordSet): string | null =>
   profile.kind === 'other'
-    ? `${keyText({ name, type, qualifier })} is routed by ${profile.what}, which steer shows and does not change. Change it at the vendor.`
+    ? `${recordKeyText({ name, type, qualifier })} is routed by ${profile.what}, which steer shows and does not change. Change it at the vendor.`
     : null;

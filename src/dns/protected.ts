@@ -1,7 +1,8 @@
 import type { Config } from '../domain/config.ts';
+import { recordKeyText } from '../domain/record-order.ts';
 import type { RecordChange, RecordKey, Zone } from '../domain/record-sets.ts';
 import { absolute } from './names.ts';
-import { isZonesOwn, keyText } from './sets.ts';
+import { isZonesOwn } from './sets.ts';
 
 /** What of a zone is not for `steer dns` to change, and why. */
 export interface Protected {
@@ -51,4 +52,6 @@ export const touched = (
 export const indispensable = (changes: readonly RecordChange[], zoneName: string): readonly string[] =>
   changes
     .filter(({ expects, leaves }) => expects !== null && leaves === null && isZonesOwn(expects, zoneName))
-    .map(({ expects }) => `${expects === null ? '' : keyText(expects)} belongs to the zone itself and cannot go.`);
+    .map(
+      ({ expects }) => `${expects === null ? '' : recordKeyText(expects)} belongs to the zone itself and cannot go.`,
+    );

@@ -1,5 +1,6 @@
-import type { RecordSet, RecordsCapabilities } from '../domain/record-sets.ts';
-import { keyText } from './sets.ts';
+import { recordKeyText } from '../domain/record-order.ts';
+import type { GeoRegions, RecordSet, RecordsCapabilities } from '../domain/record-sets.ts';
+import { sum } from '../domain/records.ts';
 
 const listed = (types: readonly string[]): string => types.join(' ');
 
@@ -14,6 +15,13 @@ const weightProblems = (
     ? []
     : [`no weight ${weight}; weights there are ${minimum} to ${maximum}, or drained`];
 
+const placesProblems = (regions: GeoRegions, places: 'one' | 'many'): readonly string[] => {
+  const count = sum(Object.values(regions).map((territories) => Math.max(1, territories.length)));
+  return places === 'many' || count === 1
+    ? []
+    : [`one place for each geo set, and this one would have ${count}: give each place a set of its own`];
+};
+
 const profileProblems = (set: RecordSet, can: RecordsCapabilities): readonly string[] => {
   const { profile } = set;
   switch (profile.kind) {
@@ -25,7 +33,7 @@ const profileProblems = (set: RecordSet, can: RecordsCapabilities): readonly str
     case 'geo':
       if (can.geo === null) return ['no geo sets'];
       if (can.geo.access === 'read-only') return ['geo sets only to be read'];
-      return noType(set, 'geo', can.geo.types);
+      return [...noType(set, 'geo', can.geo.types), ...placesProblems(profile.regions, can.geo.places)];
     case 'failover':
       return can.failover === null ? ['no failover sets'] : noType(set, 'failover', can.failover);
     case 'other':
@@ -41,4 +49,4 @@ export const lacksFor = (set: RecordSet, can: RecordsCapabilities): readonly str
 
 /** The same as whole sentences about one account. */
 export const unsupported = (set: RecordSet, can: RecordsCapabilities, account: string): readonly string[] =>
-  lacksFor(set, can).map((lack) => `${keyText(set)} cannot be at ${account}: it has ${lack}.`);
+  lacksFor(set, can).map((lack) => `${recordKeyText(set)} cannot be at ${account}: it has ${lack}.`);

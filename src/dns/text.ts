@@ -1,11 +1,11 @@
+import { recordKeyText } from '../domain/record-order.ts';
 import type { SetDiff } from './diff.ts';
-import { keyText } from './sets.ts';
 
 const HEADS: Readonly<Record<SetDiff['what'], string>> = { new: 'new', changed: 'changed', gone: 'deleted' };
 
 /** One set: its key, the lines of it with `- `, `+ ` or two spaces before them, and what stays as it is. */
 export const setDiffText = ({ key, what, lines, kept }: SetDiff): readonly string[] => [
-  `${keyText(key)} (${HEADS[what]})`,
+  `${recordKeyText(key)} (${HEADS[what]})`,
   ...lines.map(({ mark, text }) => `${mark} ${text}`),
   ...(kept.length === 0 ? [] : [`  ${what === 'gone' ? 'goes with it' : 'kept unchanged'}: ${kept.join(', ')}`]),
 ];

@@ -27,7 +27,7 @@ export const ALIAS = { target: 'lb.example.net.', zone: 'Z9' };
 export const can = (over: Partial<RecordsCapabilities> = {}): RecordsCapabilities => ({
   types: ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT'],
   weighted: { types: ['A', 'CNAME'], minimum: 1, maximum: 100 },
-  geo: { types: ['A'], access: 'read-write' },
+  geo: { types: ['A'], access: 'read-write', places: 'many' },
   failover: ['A'],
   alias: true,
   zones: { create: true, delete: true, update: ['ttl', 'email'], duplicateNames: false },

@@ -57,7 +57,7 @@ describe('the weight of one set', () => {
 
   it('outside of what the account takes is a sentence with the range', () => {
     expect(unsupported(weighted('east', 101), can(), 'main')).toEqual([
-      'www.example.com. A east cannot be at main: it has no weight 101; weights there are 1 to 100, or drained.',
+      'www.example.com. A "east" cannot be at main: it has no weight 101; weights there are 1 to 100, or drained.',
     ]);
   });
 });

@@ -5,8 +5,8 @@ import { compareZones } from '../../src/dns/compare.ts';
 import { planCopy } from '../../src/dns/copy.ts';
 import { diffOf } from '../../src/dns/diff.ts';
 import { nameInZone } from '../../src/dns/names.ts';
-import { keyText } from '../../src/dns/sets.ts';
 import { diffText } from '../../src/dns/text.ts';
+import { recordKeyText } from '../../src/domain/record-order.ts';
 import type { RecordSet } from '../../src/domain/record-sets.ts';
 import { ALIAS, can, geo, set, weighted, ZONE } from './arrange.ts';
 
@@ -42,7 +42,7 @@ describe('a diff', () => {
     const after = weighted('east', 20, { values: ['192.0.2.2', '192.0.2.3'], kept: before.kept });
 
     expect(diffText(diffOf([{ expects: before, leaves: after }]))).toEqual([
-      'www.example.com. A east (changed)',
+      'www.example.com. A "east" (changed)',
       '- weight 10',
       '+ weight 20',
       '  ttl 60',
@@ -62,7 +62,7 @@ describe('a diff', () => {
     );
 
     expect(lines).toEqual([
-      'www.example.com. A eu (new)',
+      'www.example.com. A "eu" (new)',
       '+ place Europe: DE FR',
       '+ ttl 60',
       '+ 192.0.2.1',
@@ -208,7 +208,7 @@ describe('a copy', () => {
     const alias = { target: `www.${ZONE}`, zone: 'za' };
     const plan = planCopy(from([set({ name: ZONE, alias, values: [], ttlSeconds: null }), set()]), to([]), false);
 
-    expect(plan.changes.map(({ leaves }) => [leaves === null ? '' : keyText(leaves), leaves?.alias])).toEqual([
+    expect(plan.changes.map(({ leaves }) => [leaves === null ? '' : recordKeyText(leaves), leaves?.alias])).toEqual([
       ['www.example.com. A', null],
       ['example.com. A', { target: `www.${ZONE}`, zone: 'zb' }],
     ]);

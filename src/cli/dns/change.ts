@@ -35,10 +35,10 @@ const shown = ({
   whole,
 });
 
-const exitOf = (results: readonly ChangeResult[], arrival: Arrival | null): number => {
+const exitOf = (results: readonly ChangeResult[], arrival: Arrival | null, unrecorded: string | null): number => {
   const bad = results.filter(({ outcome }) => outcome === 'conflict' || outcome === 'failed');
   if (bad.length > 0) return bad.every(({ outcome }) => outcome === 'conflict') ? EXIT.refused : EXIT.failed;
-  return arrival?.state === 'late' ? EXIT.failed : EXIT.done;
+  return arrival?.state === 'late' || unrecorded !== null ? EXIT.failed : EXIT.done;
 };
 
 const waited = async (
@@ -78,12 +78,12 @@ export const changeDns = async (
   }
   print.before((style) => preparedLines(prepared, style));
   const applied = await dnsApply(ask, prepared, typed);
-  if (!applied.ok) return print.refusal(applied.refusal);
-  const { results, intent } = applied.value;
+  if (!applied.ok) return print.refusal(applied.refusal, { applied: false, ...base });
+  const { results, intent, unrecorded } = applied.value;
   print.before((style) => resultLines(applied.value, style));
   const arrival = await waited(run, prepared, applied.value, typed.waitMs);
-  print.answer({ ok: true, applied: true, ...base, intent, results, arrival }, (style) =>
+  print.answer({ ok: true, applied: true, ...base, intent, results, unrecorded, arrival }, (style) =>
     arrivalLines(arrival, ask.deps.clock.now(), style),
   );
-  return exitOf(results, arrival);
+  return exitOf(results, arrival, unrecorded);
 };

@@ -51,7 +51,7 @@ export const recordGet =
         return EXIT.done;
       }
       const which = wanted.qualifier === null ? '' : ` ${wanted.qualifier}`;
-      return print.problems([`There is no ${name} ${type}${which} in zone ${answer.value.zone.name}.`], EXIT.failed);
+      return print.problems([`There is no ${name} ${type}${which} in zone ${answer.value.zone.name}`], EXIT.failed);
     };
   };
 

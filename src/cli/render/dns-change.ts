@@ -55,9 +55,11 @@ const resultLine = ({ outcome, what, because, diff, change }: ChangeResult, styl
 };
 
 /** What became of each change, and where it is on record. */
-export const resultLines = ({ results, intent, by }: Applied, style: Style): readonly string[] => [
+export const resultLines = ({ results, intent, by, unrecorded }: Applied, style: Style): readonly string[] => [
   ...results.flatMap((result) => resultLine(result, style)),
-  style.dim(`On record as ${intent} by ${by}.`),
+  unrecorded === null
+    ? style.dim(`On record as ${intent} by ${by}.`)
+    : style.bad(`NOT on record, but done: the store failed after it (${unrecorded}). Its intent is ${intent}.`),
 ];
 
 /** Whether the servers have it. */

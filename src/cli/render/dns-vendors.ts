@@ -28,8 +28,8 @@ const routingText = (records: RecordsCapabilities | null): string => {
 };
 
 const LEGEND = [
-  'weights: what a serving member may have (records: so many addresses; whole: one member or another)',
-  'records: types that can be written; w weighted, g geo, (g) geo to be read only, f failover, z makes zones',
+  'weights: of a serving member (records: so many addresses; whole: one member or another)',
+  'records: types; w weighted, g geo, (g) geo only to be read, f failover, z makes zones',
   'Everything of one: steer dns providers VENDOR',
 ];
 

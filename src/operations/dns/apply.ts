@@ -15,6 +15,8 @@ export interface Applied {
   readonly intent: string;
   readonly by: PersonId;
   readonly results: readonly ChangeResult[];
+  /** Why the outcome is not on record, though the intent is; null where it is. */
+  readonly unrecorded: string | null;
 }
 
 /** As short as people may type it. */
@@ -50,6 +52,21 @@ const intentOf = (ask: DnsAsk, prepared: Prepared, intent: string, by: PersonId,
     whole: prepared.whole,
   },
 });
+
+/** What was sent was sent: a store that fails now must not hide what became of it. */
+const record = async (deps: Deps, event: DnsEvent): Promise<string | null> => {
+  try {
+    const answer = await untilLanded(deps, async () =>
+      granted({
+        append: { stream: DNS_STREAM, expectedVersion: await versionOf(deps), events: [newEvent(event)] },
+        value: () => null,
+      }),
+    );
+    return answer.ok ? null : answer.refusal.problems.join(' ');
+  } catch (error) {
+    return error instanceof Error ? error.message : 'unknown failure';
+  }
+};
 
 /**
  * Carries out what was shown: asks once more who may and what is steered or frozen, puts the intent on record, sends, and
@@ -90,11 +107,6 @@ export const dnsApply = async (
   const comment = `steer ${intent} by ${intended.value}: ${prepared.verb}`.slice(0, LONGEST_COMMENT);
   const results = await prepared.perform(comment, ask.signal);
   const outcomes = results.map(({ what, outcome, change, because }) => ({ what, outcome, change, because }));
-  return untilLanded(deps, async () => {
-    const event: DnsEvent = { type: 'dns.changed', data: { intent, outcomes } };
-    return granted({
-      append: { stream: DNS_STREAM, expectedVersion: await versionOf(deps), events: [newEvent(event)] },
-      value: () => ({ intent, by: intended.value, results }),
-    });
-  });
+  const unrecorded = await record(deps, { type: 'dns.changed', data: { intent, outcomes } });
+  return granted({ intent, by: intended.value, results, unrecorded });
 };

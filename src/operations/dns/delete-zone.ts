@@ -1,4 +1,5 @@
-import { isZonesOwn, keyText } from '../../dns/sets.ts';
+import { isZonesOwn } from '../../dns/sets.ts';
+import { recordKeyText } from '../../domain/record-order.ts';
 import { type Answer, granted, refuse } from '../answer.ts';
 import { asked, type DnsAsk, openZone, type Where } from './account.ts';
 import { steeredZone } from './objections.ts';
@@ -19,7 +20,7 @@ export const dnsDeleteZone = async (ask: DnsAsk, where: Where): Promise<Answer<P
   if (!held.ok) return held;
   const objectionsIn = ({ config }: typeof opened.value.session) => steeredZone(config, provider, zone);
   const others = held.value.filter((set) => !isZonesOwn(set, zone.name));
-  const named = others.slice(0, MOST_NAMED).map(keyText).join(', ');
+  const named = others.slice(0, MOST_NAMED).map(recordKeyText).join(', ');
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
   const steered = objectionsIn(opened.value.session);
   if (others.length > 0)

@@ -1,7 +1,8 @@
 import { ProviderError, type ProviderFailure } from '../../../providers/errors.ts';
 import type { RecordOutcome, Records } from '../../../providers/records.ts';
 import { diffBetween } from '../../dns/diff.ts';
-import { isKey, isSame, keyText } from '../../dns/sets.ts';
+import { isKey, isSame } from '../../dns/sets.ts';
+import { isSameModelled, recordKeyText } from '../../domain/record-order.ts';
 import type { RecordChange, RecordSet } from '../../domain/record-sets.ts';
 import type { ChangeResult } from './prepared.ts';
 
@@ -12,13 +13,12 @@ const keyOfChange = ({ expects, leaves }: RecordChange): RecordSet | null => exp
 
 const whatOf = (change: RecordChange): string => {
   const set = keyOfChange(change);
-  return set === null ? '' : keyText(set);
+  return set === null ? '' : recordKeyText(set);
 };
 
 /** A set made here has nothing of the vendor's own yet; what the vendor adds by itself is no difference. */
 const isAsLeft = (live: RecordSet | null, leaves: RecordSet | null): boolean =>
-  isSame(live, leaves) ||
-  (live !== null && leaves !== null && leaves.kept === null && isSame({ ...live, kept: null }, leaves));
+  isSame(live, leaves) || (live !== null && leaves !== null && leaves.kept === null && isSameModelled(live, leaves));
 
 const liveOf = async (records: Records, zone: string, change: RecordChange): Promise<RecordSet | null> => {
   const key = keyOfChange(change);

@@ -1,7 +1,7 @@
 import { nameInZone } from '../../dns/names.ts';
-import { byKey } from '../../dns/sets.ts';
 import type { ProviderId } from '../../domain/ids.ts';
 import { canonicalType } from '../../domain/rdata.ts';
+import { compareRecordKeys } from '../../domain/record-order.ts';
 import type { RecordSet, RoutingProfile, Zone } from '../../domain/record-sets.ts';
 import { type Answer, granted, refuse } from '../answer.ts';
 import { asked, type DnsAsk, openZone, type Where } from './account.ts';
@@ -44,5 +44,5 @@ export const dnsListRecords = async (ask: DnsAsk, where: Where, wanted: ListWant
       (wanted.qualifier === null || qualifier === wanted.qualifier) &&
       (wanted.profile === null || profile.kind === wanted.profile),
   );
-  return granted({ provider, zone, sets: fits.toSorted(byKey) });
+  return granted({ provider, zone, sets: fits.toSorted(compareRecordKeys) });
 };

@@ -1,8 +1,8 @@
 import { steeredIn, touched } from '../../dns/protected.ts';
-import { keyText } from '../../dns/sets.ts';
 import type { Config } from '../../domain/config.ts';
 import type { ProviderId } from '../../domain/ids.ts';
 import type { Objection } from '../../domain/objections.ts';
+import { recordKeyText } from '../../domain/record-order.ts';
 import type { RecordChange, Zone } from '../../domain/record-sets.ts';
 import type { Instant } from '../../domain/units.ts';
 import { refuse } from '../../guardrails/objection.ts';
@@ -31,15 +31,15 @@ export const steered = (
     what === 'marker'
       ? refuse(
           'steered-record',
-          `${keyText(key)} is the marker by which steer fences its own writes; nobody else writes it`,
+          `${recordKeyText(key)} is the marker by which steer fences its own writes; nobody else writes it`,
           {
-            value: keyText(key),
+            value: recordKeyText(key),
           },
         )
       : refuse(
           'steered-record',
-          `${keyText(key)} is steered as part of ${service ?? 'a service'}: its records move by a plan. Type steer shift ${service ?? 'SERVICE'} FROM TO SHARE, or steer restore REGION`,
-          { value: keyText(key) },
+          `${recordKeyText(key)} is steered as part of ${service ?? 'a service'}: its records move by a plan. Type steer shift ${service ?? 'SERVICE'} FROM TO SHARE, or steer restore REGION`,
+          { value: recordKeyText(key) },
         ),
   );
 

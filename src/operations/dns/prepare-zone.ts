@@ -16,42 +16,64 @@ export interface ZoneChange {
   readonly objectionsIn: (session: Session) => readonly Objection[];
 }
 
+/** Name, TTL, email: each is compared by itself. */
 const partsOf = (zone: Omit<Zone, 'id'> | null): readonly string[] =>
   zone === null
-    ? []
+    ? ['', '', '']
     : [
         zone.name,
-        ...(zone.ttlSeconds === null ? [] : [`ttl ${zone.ttlSeconds}`]),
-        ...(zone.email === null ? [] : [`email ${zone.email}`]),
+        zone.ttlSeconds === null ? '' : `ttl ${zone.ttlSeconds}`,
+        zone.email === null ? '' : `email ${zone.email}`,
       ];
 
 const zoneDiffOf = ({ before, after }: ZoneChange): readonly string[] => {
-  const [old, next] = [partsOf(before), partsOf(after)];
-  return [
-    ...old.map((part) => `${next.includes(part) ? ' ' : '-'} ${part}`),
-    ...next.filter((part) => !old.includes(part)).map((part) => `+ ${part}`),
-  ];
+  const next = partsOf(after);
+  return partsOf(before).flatMap((old, part) => {
+    const becomes = next[part] ?? '';
+    if (old === becomes) return old === '' ? [] : [`  ${old}`];
+    return [...(old === '' ? [] : [`- ${old}`]), ...(becomes === '' ? [] : [`+ ${becomes}`])];
+  });
+};
+
+const isAs = (zone: Zone, after: Omit<Zone, 'id'>): boolean =>
+  (after.ttlSeconds === null || zone.ttlSeconds === after.ttlSeconds) &&
+  (after.email === null || zone.email === after.email);
+
+/** Whether it stands there as it should, though the answer was lost. */
+const isThere = async ({ records }: OpenAccount, { before, after }: ZoneChange): Promise<boolean> => {
+  const zones = await records.zones(after?.name ?? before?.name ?? null, new AbortController().signal);
+  return after === null ? !zones.some(({ id }) => id === before?.id) : zones.some((zone) => isAs(zone, after));
+};
+
+const failedText = (error: unknown): string => {
+  if (error instanceof ProviderError) return `${error.message} (${error.kind})`;
+  return error instanceof Error ? error.message : 'unknown failure';
 };
 
 const perform = async (
-  { records }: OpenAccount,
-  { before, after }: ZoneChange,
+  opened: OpenAccount,
+  change: ZoneChange,
   signal: AbortSignal,
 ): Promise<readonly ChangeResult[]> => {
+  const { records } = opened;
+  const { before, after } = change;
   const name = after?.name ?? before?.name ?? '';
+  const result = (what: string, outcome: ChangeResult['outcome'], because: string | null): ChangeResult => ({
+    what,
+    outcome,
+    change: null,
+    because,
+    diff: null,
+  });
   try {
     const made = after === null ? null : await records.putZone(after, signal);
     if (after === null && before !== null) await records.deleteZone(before.id, signal);
-    const what = made === null || made.id === name ? `zone ${name}` : `zone ${name} (${made.id})`;
-    return [{ what, outcome: 'landed', change: null, because: null, diff: null }];
+    return [result(made === null || made.id === name ? `zone ${name}` : `zone ${name} (${made.id})`, 'landed', null)];
   } catch (error) {
-    const because =
-      error instanceof ProviderError
-        ? `${error.message} (${error.kind})`
-        : error instanceof Error
-          ? error.message
-          : 'unknown failure';
-    return [{ what: `zone ${name}`, outcome: 'failed', change: null, because, diff: null }];
+    const isSure = error instanceof ProviderError && error.kind !== 'unknown-outcome' && error.kind !== 'unreadable';
+    const isLanded = !isSure && (await isThere(opened, change).catch(() => false));
+    if (isLanded) return [result(`zone ${name}`, 'landed', 'the answer was lost; a later look found it there')];
+    return [result(`zone ${name}`, 'failed', failedText(error))];
   }
 };
 
