@@ -13,6 +13,17 @@ export type DnsExchange = (
   signal: AbortSignal,
 ) => Promise<Uint8Array>;
 
+/**
+ * As `DnsExchange` over TCP, for an answer of several messages (a zone transfer): `isLast` is given each one as it comes and
+ * says whether it was the last; what it throws ends the transfer. Rejects when the server closes before that.
+ */
+export type DnsTransfer = (
+  server: string,
+  message: Uint8Array,
+  isLast: (answer: Uint8Array) => boolean,
+  signal: AbortSignal,
+) => Promise<void>;
+
 interface Address {
   readonly host: string;
   readonly port: number;
@@ -34,7 +45,24 @@ const framed = (message: Uint8Array): Uint8Array => {
   return frame;
 };
 
-const overTcp = ({ host, port }: Address, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> =>
+/** The messages that have arrived whole, and what is left of the bytes. */
+const unframed = (received: Buffer): { readonly messages: readonly Buffer[]; readonly rest: Buffer } => {
+  const messages: Buffer[] = [];
+  let at = 0;
+  while (received.length >= at + 2 && received.length >= at + 2 + received.readUInt16BE(at)) {
+    const end = at + 2 + received.readUInt16BE(at);
+    messages.push(received.subarray(at + 2, end));
+    at = end;
+  }
+  return { messages, rest: received.subarray(at) };
+};
+
+const overTcp = (
+  { host, port }: Address,
+  message: Uint8Array,
+  isLast: (answer: Uint8Array) => boolean,
+  signal: AbortSignal,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = connect({ host, port });
@@ -48,13 +76,25 @@ const overTcp = ({ host, port }: Address, message: Uint8Array, signal: AbortSign
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => socket.write(framed(message)));
     socket.on('data', (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length < 2 || received.length < received.readUInt16BE(0) + 2) return;
-      end(() => resolve(received.subarray(2, received.readUInt16BE(0) + 2)));
+      const { messages, rest } = unframed(Buffer.concat([received, chunk]));
+      received = Buffer.from(rest);
+      try {
+        if (messages.some(isLast)) end(resolve);
+      } catch (cause) {
+        end(() => reject(cause));
+      }
     });
     socket.once('error', (cause) => end(() => reject(cause)));
     socket.once('close', () => end(() => reject(new Error(`${host}:${port} closed without an answer`))));
   });
+
+const oneOverTcp = async (address: Address, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> => {
+  const answers: Uint8Array[] = [];
+  await overTcp(address, message, (answer) => answers.push(answer) > 0, signal);
+  const [answer] = answers;
+  if (answer === undefined) throw new Error(`${address.host}:${address.port} closed without an answer`);
+  return answer;
+};
 
 const overUdp = ({ host, port }: Address, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
@@ -78,5 +118,8 @@ const overUdp = ({ host, port }: Address, message: Uint8Array, signal: AbortSign
 
 export const socketExchange: DnsExchange = async (server, message, over, signal) => {
   const address = addressOf(server);
-  return over === 'tcp' ? overTcp(address, message, signal) : overUdp(address, message, signal);
+  return over === 'tcp' ? oneOverTcp(address, message, signal) : overUdp(address, message, signal);
 };
+
+export const socketTransfer: DnsTransfer = async (server, message, isLast, signal) =>
+  overTcp(addressOf(server), message, isLast, signal);

@@ -3,6 +3,7 @@ import type { SteeringCapabilities } from '../src/domain/steering.ts';
 import { ProviderError } from './errors.ts';
 import { about as memory } from './memory/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
+import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
 import type { OpenedProvider, OpenVendor, ProviderDeps, VendorAbout } from './vendor.ts';
@@ -17,6 +18,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: rfc2136, load: () => import('./rfc2136/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */
@@ -28,6 +30,10 @@ const entryOf = (config: ProviderConfig): Entry => {
   const known = VENDORS.map(({ vendor }) => vendor).join(', ');
   throw new ProviderError('rejected', `provider ${config.provider}: no vendor "${config.vendor}"; there are ${known}`);
 };
+
+/** What every account of the vendor can do, or one with these settings where they decide it. */
+const bySettings = (about: VendorAbout, { settings = {} }: ProviderConfig): SteeringCapabilities =>
+  about.steeringWith?.(settings) ?? about.steering;
 
 /** The vendor's facts, where the config knows this account better. */
 const asKnown = (
@@ -65,7 +71,7 @@ export const openProvider = async (
  * no credentials and calls nobody.
  */
 export const unprovenCapabilities = (config: ProviderConfig): SteeringCapabilities | null =>
-  config.vendor === 'memory' ? null : asKnown(entryOf(config).about.steering, config);
+  config.vendor === 'memory' ? null : asKnown(bySettings(entryOf(config).about, config), config);
 
 /** The steering alone, for callers that need nothing else of the account. */
 export const openSteering = async (

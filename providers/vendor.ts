@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Json } from '../src/domain/canonical.ts';
 import type { ProviderConfig, SecretSource } from '../src/domain/config.ts';
 import type { RecordsCapabilities } from '../src/domain/record-sets.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { AwsTransport, Environment } from './aws-credentials.ts';
 import type { CallObserver } from './calls.ts';
 import type { CheckOptions, CheckReport } from './check-report.ts';
-import type { DnsExchange } from './dns-exchange.ts';
+import type { DnsExchange, DnsTransfer } from './dns-exchange.ts';
 import type { HttpTransport } from './http.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -19,6 +20,8 @@ export interface SecretNeeded {
   /** Its key under `credentials.secrets`, lowerCamel, e.g. `apiKey`. */
   readonly name: string;
   readonly description: string;
+  /** True where only some accounts of the vendor have it. */
+  readonly isOptional?: boolean;
 }
 
 /** What steer knows of a vendor without loading its code or calling anybody. Plain data: lists, checks and tables read it. */
@@ -34,6 +37,8 @@ export interface VendorAbout {
   readonly secrets: readonly SecretNeeded[];
   /** The least that any account of this vendor can be relied on to do. */
   readonly steering: SteeringCapabilities;
+  /** The same of an account with these settings, where they decide it. Left out: every account is like `steering`. */
+  readonly steeringWith?: (settings: Readonly<Record<string, Json>>) => SteeringCapabilities;
   /** Null where the vendor has no records that could be written. */
   readonly records: RecordsCapabilities | null;
 }
@@ -52,6 +57,8 @@ export interface ProviderDeps {
   readonly http: HttpTransport;
   /** For servers that speak DNS itself: `socketExchange`, or a function of this process. */
   readonly dns: DnsExchange;
+  /** For whole zones of such servers: `socketTransfer`, or a function of this process. */
+  readonly dnsTransfer: DnsTransfer;
   /** The secret where the config says it is, read anew each time so that it can be changed. Null when nothing is there. */
   readonly secret: (source: SecretSource) => Promise<string | null>;
   /** What `vendor: memory` stands for; null where no provider is one. */

@@ -66,13 +66,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   providers: ['src/domain', 'src/ports'],
   'providers/registry.ts': ['src/domain', 'src/ports', 'providers'],
   'providers/fake-kit': [],
+  // What several vendors that speak DNS itself share; their folders may import it, it sees none of them.
+  'providers/dns-wire': ['src/domain', 'src/ports', 'providers'],
 };
 
 /** Every folder of a vendor has the same line, so that a new one needs none here. A fake sees nothing of its provider. */
-const IN_VENDOR: readonly string[] = ['src/domain', 'src/ports', 'providers'];
+const IN_VENDOR: readonly string[] = ['src/domain', 'src/ports', 'providers', 'providers/dns-wire'];
 const IN_FAKE: readonly string[] = ['providers/fake-kit'];
 
-const isVendorFolder = (room: string): boolean => /^providers\/[^/.]+$/.test(room) && room !== 'providers/fake-kit';
+/** Rooms beside the vendors' own. */
+const SHARED: readonly string[] = ['providers/fake-kit', 'providers/dns-wire'];
+
+const isVendorFolder = (room: string): boolean => /^providers\/[^/.]+$/.test(room) && !SHARED.includes(room);
 
 const mayImport = (room: string): readonly string[] | undefined => {
   if (MAY_IMPORT[room] !== undefined) return MAY_IMPORT[room];

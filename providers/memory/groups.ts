@@ -28,7 +28,7 @@ export const groupSetIn = (zone: MemoryZone, ref: SetRef, group: string): SetSta
   );
   const [first] = held;
   if (first === undefined) return { set: ref.set, members: [] };
-  const shown = (record: MemoryRecord): MemberState => ({ ...memberOf(record), member: targetOf(record) });
+  const shown = (record: MemoryRecord): MemberState => ({ ...memberOf(record), member: targetOf(record), weight: 1 });
   const known = new Set(held.map(targetOf));
   const absent = (ref.targets ?? [])
     .filter((target) => !known.has(target))

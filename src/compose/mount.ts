@@ -1,6 +1,6 @@
 import type { AwsTransport, Environment } from '../../providers/aws-credentials.ts';
 import type { VendorCall } from '../../providers/calls.ts';
-import { type DnsExchange, socketExchange } from '../../providers/dns-exchange.ts';
+import { type DnsExchange, type DnsTransfer, socketExchange, socketTransfer } from '../../providers/dns-exchange.ts';
 import { fetchTransport, type HttpTransport } from '../../providers/http.ts';
 import { type CallPolicy, guardedPolicy } from '../../providers/resilience.ts';
 import type { ResolveHost } from '../health/addresses.ts';
@@ -25,6 +25,7 @@ export interface Mount {
   /** For vendors with a plain HTTP API, and for servers that speak DNS themselves. */
   readonly vendorHttp: HttpTransport;
   readonly vendorDns: DnsExchange;
+  readonly vendorDnsTransfer: DnsTransfer;
   readonly http: HttpSend;
   readonly resolve: ResolveHost;
   readonly dns: DnsTransport;
@@ -44,6 +45,7 @@ export const liveMount = (overrides: Partial<Mount> = {}): Mount => ({
   aws: null,
   vendorHttp: fetchTransport,
   vendorDns: socketExchange,
+  vendorDnsTransfer: socketTransfer,
   http: sendHttp,
   resolve: resolveHost,
   dns: socketDnsTransport,

@@ -160,6 +160,7 @@ export const openWorld = async (config: Config, fleet: FleetView, mount: Mount):
         transport: mount.aws,
         http: mount.vendorHttp,
         dns: mount.vendorDns,
+        dnsTransfer: mount.vendorDnsTransfer,
         secret: (source: SecretSource) => readSecret(source, mount),
         memory: null,
       };

@@ -150,18 +150,35 @@ export const filePath = (description: string) => text(description, 'a path of a 
 
 const PLACEHOLDER = /\{[A-Za-z][A-Za-z0-9]*\}/g;
 
-const isHttpUrl = (written: string): boolean => {
-  const url = URL.parse(written.replaceAll(PLACEHOLDER, '1'));
-  return (
-    url !== null &&
-    (url.protocol === 'https:' || url.protocol === 'http:') &&
-    url.username === '' &&
-    url.password === ''
-  );
-};
+const isUrlOf =
+  (protocols: readonly string[]) =>
+  (written: string): boolean => {
+    const url = URL.parse(written.replaceAll(PLACEHOLDER, '1'));
+    return url !== null && protocols.includes(url.protocol) && url.username === '' && url.password === '';
+  };
 
 /** Placeholders count as a digit here, which fits everywhere in an address, also as a port; what they become is checked after they were filled in. */
 export const url = (description: string) =>
-  leaf(z.string().max(2000).refine(isHttpUrl), description, {
-    expected: 'an address that starts with https:// or http://, without user and password',
-  });
+  leaf(
+    z
+      .string()
+      .max(2000)
+      .refine(isUrlOf(['https:', 'http:'])),
+    description,
+    {
+      expected: 'an address that starts with https:// or http://, without user and password',
+    },
+  );
+
+/** As `url`, and `dns://host:port` for a server that speaks DNS itself. */
+export const vendorAddress = (description: string) =>
+  leaf(
+    z
+      .string()
+      .max(2000)
+      .refine(isUrlOf(['https:', 'http:', 'dns:'])),
+    description,
+    {
+      expected: 'an address that starts with https://, http:// or dns://, without user and password',
+    },
+  );

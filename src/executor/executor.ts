@@ -234,7 +234,8 @@ export class Executor {
         { state: foreign?.live ?? live, at: now },
       ],
     );
-    const { limits, request, services } = run.envelope;
+    const { limits, request, services, stillLayers = [] } = run.envelope;
+    const beside = stillLayers.flatMap(({ sets }) => sets.map(({ ref }) => ref));
     // Signals that take longer than the commit window are too old for a write before they are complete. Listing may take as
     // long as a set may be old: every write says what it expects to find.
     const patienceMs = listed ? Math.max(limits.commitWindowMs, limits.factsMaximumAgeMs) : limits.commitWindowMs;
@@ -247,6 +248,7 @@ export class Executor {
         fleet: view,
         services: services.map(({ service }) => service),
         known: listed ? null : { sets: recordOf(own), fences: run.fences },
+        ...(beside.length === 0 ? {} : { beside }),
         run: run.run,
         mode: request.mode,
         declared: declaredIn(run),

@@ -6,7 +6,7 @@ import type { ProviderId, RegionId, RunId, ServiceId, SetId } from '../domain/id
 import { countedSets } from '../domain/layers.ts';
 import { recordOf } from '../domain/records.ts';
 import type { SignalReading, SignalSpec } from '../domain/signals.ts';
-import type { Fence, SetState } from '../domain/steering.ts';
+import type { Fence, SetRef, SetState } from '../domain/steering.ts';
 import { type Instant, WHOLE } from '../domain/units.ts';
 import { gateRound } from '../gates/judge.ts';
 import { quietHealth, regionHealth } from '../gates/region-health.ts';
@@ -16,7 +16,7 @@ import { phaseOf } from '../run/phase.ts';
 import { isEnded } from '../run/state.ts';
 import { capacityFacts, demandFacts, trafficOf } from './demand.ts';
 import { outRegions } from './out.ts';
-import { readSets } from './read-sets.ts';
+import { type ReadSets, readRefs, readSets } from './read-sets.ts';
 import { withRemembered } from './remembered.ts';
 import { signalsFor } from './signals.ts';
 
@@ -39,6 +39,8 @@ export interface Question {
     readonly sets: Readonly<Record<SetId, { state: SetState; at: Instant }>>;
     readonly fences: Readonly<Record<string, Fence | null>>;
   } | null;
+  /** Sets that are read from the vendor although the others are known: layers that must stay at home meanwhile. */
+  readonly beside?: readonly SetRef[];
   /** The run that asks, so that it is not in its own way. */
   readonly run: RunId | null;
   readonly mode: Mode;
@@ -115,12 +117,20 @@ const readInTime = async (
   }
 };
 
+/** What this run knows of its own sets, and what the vendors say of those beside them. */
+const besides = async ({ known, beside = [] }: Question, deps: GatherDeps, signal: AbortSignal): Promise<ReadSets> => {
+  const own = { sets: known?.sets ?? {}, fences: known?.fences ?? {}, missing: [] };
+  if (beside.length === 0) return own;
+  const read = await readRefs(beside, deps, signal);
+  return { sets: { ...read.sets, ...own.sets }, fences: own.fences, missing: read.missing };
+};
+
 /** One snapshot. Never throws for what could not be read until the signal fires: that is unknown and stands in `missing`. */
 export const gatherFacts = async (question: Question, deps: GatherDeps, signal: AbortSignal): Promise<Facts> => {
   const { config, fleet, declared } = question;
   const wanted = new Set(question.services);
   const services = config.services.filter(({ service }) => wanted.has(service));
-  const read = question.known ?? (await readSets(services, deps, signal));
+  const read = question.known === null ? await readSets(services, deps, signal) : await besides(question, deps, signal);
   // Listing two hundred zones takes twenty seconds of the vendor's budget. Each set says when it was read; the snapshot is as
   // old as its signals, or no large fleet would ever have one within the commit window.
   const at = deps.now();

@@ -20,6 +20,10 @@ const hasWritten = ({ steps, step }: Run): boolean =>
  */
 export const outRegions = (fleet: FleetView, config: Config): readonly OutRegion[] => {
   const homes = new Map(config.services.map(({ service, home }) => [service, home]));
+  // A set that belongs to one region, as a geo group does, lacks none of the others.
+  const ownHomes = new Map(
+    config.services.flatMap(({ sets }) => sets.map(({ ref, home }) => [ref.set, home] as const)),
+  );
   const newest = new Map<string, { run: Run; planned: PlannedSet }>();
   const written = [...fleet.runs.values()].filter(hasWritten);
   for (const run of written.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))) {
@@ -30,7 +34,9 @@ export const outRegions = (fleet: FleetView, config: Config): readonly OutRegion
     const live = run.sets[planned.ref.set]?.live;
     if (live === undefined) continue;
     const since = run.startedAt ?? run.proposed.at;
-    for (const [region, share] of entriesOf<RegionId, number>(homes.get(planned.service) ?? {})) {
+    for (const [region, share] of entriesOf<RegionId, number>(
+      ownHomes.get(planned.ref.set) ?? homes.get(planned.service) ?? {},
+    )) {
       if (share === 0 || planned.members[region] === undefined || !isDrained(live, planned.members[region])) continue;
       out.set(`${region} ${planned.service}`, { region, service: planned.service, run: run.run, since });
     }

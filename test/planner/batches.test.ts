@@ -7,14 +7,18 @@ import { cutBatches, NameTooLarge } from '../../src/planner/batches.ts';
 
 const VENDOR = providerId('vendor');
 
-const capabilities = (elements: number, characters = 32_000): Record<typeof VENDOR, SteeringCapabilities> => ({
+const capabilities = (
+  elements: number,
+  characters = 32_000,
+  sets: number | null = null,
+): Record<typeof VENDOR, SteeringCapabilities> => ({
   [VENDOR]: {
     weight: { minimum: 1, maximum: 255 },
     granularity: 'weight',
     drain: ['zero'],
     conditionalWrite: 'native',
     fence: 'native',
-    batch: { elements, characters, fenceElements: 2, sets: null },
+    batch: { elements, characters, fenceElements: 2, sets },
     geo: false,
     propagation: 'reported',
     typicalPropagationMs: 1000,
@@ -60,6 +64,18 @@ describe('batches', () => {
     const batches = cutBatches([planned('a.', 'A', 'z1', 3), planned('b.', 'A', 'z2', 3)], capabilities(1000));
 
     expect(batches.map(({ zone }) => zone)).toEqual(['z1', 'z2']);
+  });
+
+  it('gives every record set a batch of its own where the vendor changes one at a time, groups of one name together', () => {
+    const group = (of: string): PlannedSet => {
+      const set = planned('geo.', 'CNAME', 'z', 3);
+      return { ...set, ref: { ...set.ref, set: setId(`geo/${of}`), group: of } };
+    };
+    const sets = [planned('a.', 'A', 'z', 3), planned('a.', 'AAAA', 'z', 3), group('north'), group('south')];
+
+    const batches = cutBatches(sets, capabilities(1000, 32_000, 1));
+
+    expect(batches.map(({ sets: own }) => own)).toEqual([['a./A'], ['a./AAAA'], ['geo/north', 'geo/south']]);
   });
 
   it('refuses a name that alone is larger than a batch, before anything is sent', () => {

@@ -21,7 +21,7 @@ describe('a vendor in memory that breaks its promises', () => {
   it('overwrites a foreign edit when it only claims to compare: the contract can tell', async () => {
     const world = await arrangeMemory({ conditionalWrite: 'blind', fence: 'native' });
     const stale = await readOne(world, www);
-    world.foreigner.edit(www, 'west', 'weight');
+    await world.foreigner.edit(www, 'west', 'weight');
 
     const kind = await kindOf(world.steering.replace(writeOf('home', [changeOf(www, stale, { east: 30 })]), never()));
 
@@ -33,7 +33,7 @@ describe('a vendor in memory that breaks its promises', () => {
   it('lets a writer of an old epoch in when it only claims a fence', async () => {
     const world = await arrangeMemory({ conditionalWrite: 'native', fence: 'blind' });
     const state = await readOne(world, www);
-    world.foreigner.fence('home', FENCE_2);
+    await world.foreigner.fence('home', FENCE_2);
 
     const write = writeOf('home', [changeOf(www, state, { east: 30 })], { expects: FENCE_1, leaves: FENCE_1 });
     const kind = await kindOf(world.steering.replace(write, never()));

@@ -1,11 +1,11 @@
 import { type MemoryPromises, memorySteering } from '../../providers/memory/steering.ts';
-import { MemoryVendor, type MemoryVendorOptions } from '../../providers/memory/vendor.ts';
+import type { MemoryVendor } from '../../providers/memory/vendor.ts';
 import type { Steering } from '../../providers/steering.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Config, ServiceConfig } from '../../src/domain/config.ts';
 import { declarationOf } from '../../src/domain/declaration.ts';
 import type { Facts } from '../../src/domain/facts.ts';
-import { type PersonId, type RegionId, type RunId, runId } from '../../src/domain/ids.ts';
+import { type PersonId, type ProviderId, type RegionId, type RunId, runId } from '../../src/domain/ids.ts';
 import { refusals } from '../../src/domain/objections.ts';
 import type { MoveRequest } from '../../src/domain/plan.ts';
 import { entriesOf } from '../../src/domain/records.ts';
@@ -26,6 +26,7 @@ import type { Store } from '../../src/store/store.ts';
 import { sha256 } from '../../src/system/hash.ts';
 import { Caches } from './caches.ts';
 import { APPROVER, type FleetOptions, fleetConfig, MODEL, OPERATOR } from './fleet-config.ts';
+import { type ModelVendorOptions, modelVendors } from './model-vendors.ts';
 import { numberAt, unread } from './readings.ts';
 
 /** What a test can break in the model's world. */
@@ -37,7 +38,6 @@ export interface ModelWorld {
   readonly unheard: Set<RegionId>;
   readonly capacity: Map<RegionId, number>;
   monitoringDown: boolean;
-  seeded: boolean;
 }
 
 export interface Model {
@@ -45,6 +45,9 @@ export interface Model {
   readonly clock: Clock;
   readonly vendor: MemoryVendor;
   readonly steering: Steering;
+  /** Every vendor of the config by its provider, `vendor` and `steering` among them. */
+  readonly vendors: ReadonlyMap<ProviderId, MemoryVendor>;
+  readonly steerings: ReadonlyMap<ProviderId, Steering>;
   readonly probe: Probe;
   readonly world: ModelWorld;
   readonly disk: MemoryDisk;
@@ -61,19 +64,25 @@ export interface Model {
   readonly answers: (service?: string) => Readonly<Record<RegionId, number>>;
 }
 
-export interface ModelOptions extends FleetOptions {
+export interface ModelOptions extends FleetOptions, ModelVendorOptions {
   readonly demand?: number;
-  readonly propagationMs?: number;
   /** How far the vendor keeps its promises; all of them where left out. */
   readonly promises?: MemoryPromises;
-  /** A vendor that somebody watches; a plain one where left out. */
-  readonly makeVendor?: (options: MemoryVendorOptions) => MemoryVendor;
+  /** The fleet as a test wants it: other providers, layers, sets of another kind. */
+  readonly reshape?: (config: Config) => Config;
+  /** Part of the traffic of a service that a region gets, 0..1, where the first set of the service does not say it. */
+  readonly traffic?: (
+    service: ServiceConfig,
+    region: RegionId,
+    vendors: ReadonlyMap<ProviderId, MemoryVendor>,
+  ) => number;
+  /** What of each steering a test replaces, e.g. with one that can be switched off. */
+  readonly wrap?: (steering: Steering, provider: ProviderId) => Steering;
 }
 
 /** The whole engine over ports in memory: nothing here touches a socket, a file or the real clock. */
 export const buildModel = async (clock: Clock, options: ModelOptions = {}): Promise<Model> => {
-  const config = fleetConfig(options);
-  const zones = [...new Set(config.services.flatMap(({ sets }) => sets.map(({ ref }) => ref.zone)))];
+  const config = (options.reshape ?? ((same) => same))(fleetConfig(options));
   const world: ModelWorld = {
     demand: options.demand ?? 1200,
     failing: new Set(),
@@ -81,33 +90,10 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     unheard: new Set(),
     capacity: new Map(config.regions.map((region) => [region, options.capacity ?? 1000])),
     monitoringDown: false,
-    seeded: false,
   };
-  const makeVendor = options.makeVendor ?? ((vendorOptions) => new MemoryVendor(vendorOptions));
-  const vendor = makeVendor({
-    // What was there before the model began has long propagated.
-    now: () => (world.seeded ? clock.now() : clock.now() - 3_600_000),
-    zones,
-    propagationMs: options.propagationMs ?? 30_000,
-    reached: async () => {},
-  });
-  for (const service of config.services) {
-    for (const { ref, members, ttlSeconds } of service.sets) {
-      for (const [region, member] of entriesOf<RegionId, string>(members)) {
-        const weight = service.home[region] ?? 0;
-        const key = { name: ref.name, type: ref.type, member };
-        vendor.edit(ref.zone, key, {
-          ...key,
-          weight: Math.round(weight / 33.34),
-          ttlSeconds,
-          healthCheck: null,
-          value: `192.0.2.${region.length}`,
-          extra: null,
-        });
-      }
-    }
-  }
-  world.seeded = true;
+  const vendors = modelVendors(config, clock, options);
+  const vendor = vendors.get(MODEL);
+  if (vendor === undefined) throw new Error('the model has no vendor of its own');
   const disk = new MemoryDisk({ storeId: 'store_model', region: 'us-west-2', madeAt: clock.now() });
   const open = (): Store => openMemoryStore(disk, { clock, hash: sha256 });
   const store = open();
@@ -131,6 +117,8 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     const [set] = service.sets;
     switch (kindOf.get(spec.signal)) {
       case 'traffic': {
+        if (options.traffic !== undefined)
+          return numberAt(spec.signal, now, options.traffic(service, region, vendors) * world.demand);
         const cache = caches.get(service.service);
         const share =
           set === undefined ? 0 : (cache?.share(set.ref, set.members[region] ?? '', set.ttlSeconds * 1000) ?? 0);
@@ -158,8 +146,12 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
   };
 
   const parsed = new Map<unknown, Config>();
-  const steering = memorySteering(vendor, options.promises);
-  const gatherDeps = { probe, steerings: new Map([[MODEL, steering]]), now: () => clock.now() };
+  const wrap = options.wrap ?? ((same) => same);
+  const steerings = new Map(
+    [...vendors].map(([provider, its]) => [provider, wrap(memorySteering(its, options.promises), provider)] as const),
+  );
+  const steering = steerings.get(MODEL) ?? memorySteering(vendor, options.promises);
+  const gatherDeps = { probe, steerings, now: () => clock.now() };
   const deps = (overrides: Partial<ExecutorDeps> = {}): ExecutorDeps => {
     const own = open();
     return {
@@ -168,7 +160,7 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
       clock,
       hash: sha256,
       gather: (question, signal): Promise<Facts> => gatherFacts(question, gatherDeps, signal),
-      steering: (provider) => (provider === MODEL ? steering : undefined),
+      steering: (provider) => steerings.get(provider),
       readConfig: (value) => parsed.get(value) ?? (value as Config),
       answers: { ask: async () => null },
       watcher: { tell: () => {} },
@@ -268,6 +260,8 @@ export const buildModel = async (clock: Clock, options: ModelOptions = {}): Prom
     clock,
     vendor,
     steering,
+    vendors,
+    steerings,
     probe,
     world,
     disk,

@@ -13,6 +13,7 @@ export const providerDeps = (extra: Partial<ProviderDeps> = {}): ProviderDeps =>
   transport: null,
   http: nobody('HTTP'),
   dns: nobody('DNS'),
+  dnsTransfer: nobody('zone transfers'),
   secret: async () => null,
   memory: null,
   ...extra,

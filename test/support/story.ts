@@ -9,7 +9,7 @@ import type { RunEvent } from '../../src/run/events.ts';
 import { phaseOf } from '../../src/run/phase.ts';
 import { isEnded, type Run } from '../../src/run/state.ts';
 import { VirtualClock } from '../../src/system/virtual-clock.ts';
-import { APPROVER, MODEL, OPERATOR } from './fleet-config.ts';
+import { APPROVER, OPERATOR } from './fleet-config.ts';
 import { MONDAY_MORNING } from './manual-clock.ts';
 import { buildModel, type Model, type ModelOptions } from './model.ts';
 
@@ -103,13 +103,13 @@ export class Story {
     this.#processes += 1;
     const { journal, lease } = this.model.deps();
     const { stalls, wrapped } = stalling(hooks);
-    const steering = hookedSteering(this.model.steering, wrapped);
+    const hooked = new Map([...this.model.steerings].map(([id, steering]) => [id, hookedSteering(steering, wrapped)]));
     const executor = this.model.executor(
       { untilIdle: false, ...options },
       {
         journal: hookedJournal(journal, wrapped),
         lease: stallingLease(lease, stalls),
-        steering: (provider) => (provider === MODEL ? steering : undefined),
+        steering: (provider) => hooked.get(provider),
         holder: `process-${this.#processes}`,
         ...deps,
       },

@@ -50,8 +50,9 @@ const checkSecrets = (vendor: Vendor, provider: LooseProvider, path: Path, findi
   }
   const given = credentials.secrets ?? {};
   const at = [...path, 'credentials', 'secrets'];
-  for (const { name, description } of vendor.secrets)
-    if (given[name] === undefined) refuseKey([...at, name], 'nothing', `where to find it: ${description}`, findings);
+  for (const { name, description, isOptional = false } of vendor.secrets)
+    if (given[name] === undefined && !isOptional)
+      refuseKey([...at, name], 'nothing', `where to find it: ${description}`, findings);
   for (const [name, source] of Object.entries(given)) {
     if (names.includes(name)) {
       if (source !== undefined) checkSecretSource(source, [...at, name], findings);

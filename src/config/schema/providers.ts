@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VENDORS } from '../../../providers/registry.ts';
-import { choice, duration, environmentVariable, filePath, text, url } from '../leaf.ts';
+import { choice, duration, environmentVariable, filePath, text, url, vendorAddress } from '../leaf.ts';
 import { secretSource } from './people.ts';
 
 const [FIRST_VENDOR = 'route53', ...OTHER_VENDORS] = VENDORS.map(({ vendor }) => vendor);
@@ -46,7 +46,9 @@ export const provider = z.strictObject({
   vendor: choice('Which vendor this account is at.', VENDOR_NAMES),
   credentials: credentials.describe('Where the credentials are found; never the credentials themselves.'),
   assumeRole: assumeRole.optional().describe('Role to take on first. Left out: none.'),
-  endpoint: url("Address of the DNS control plane. Left out: the vendor's own.").optional(),
+  endpoint: vendorAddress(
+    "Address of the DNS control plane; `dns://host:port` for a server that speaks DNS itself. Left out: the vendor's own.",
+  ).optional(),
   stsRegion: awsRegion(
     'AWS only, and needed there: region whose security token service is asked; a regional one works when another region is lost.',
   ).optional(),

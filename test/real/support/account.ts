@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { type AwsCredentials, timedTransport } from '../../../providers/aws-credentials.ts';
 import type { VendorCall } from '../../../providers/calls.ts';
-import { socketExchange } from '../../../providers/dns-exchange.ts';
+import { socketExchange, socketTransfer } from '../../../providers/dns-exchange.ts';
 import { fetchTransport } from '../../../providers/http.ts';
 import type { ProvenOnAccount } from '../../../providers/proven.ts';
 import { openProvider } from '../../../providers/registry.ts';
@@ -48,6 +48,7 @@ export const openAccount = async (config: ProviderConfig, proven: ProvenOnAccoun
     transport: null,
     http: fetchTransport,
     dns: socketExchange,
+    dnsTransfer: socketTransfer,
     secret: async () => null,
     memory: null,
   });

@@ -1,0 +1,11 @@
+import { afterEach } from 'vitest';
+import { steeringContract } from '../contracts/steering/contract.ts';
+import { gdnsdTraits } from '../contracts/steering/gdnsd-world.ts';
+import { realGdnsd } from './support/dns-servers/gdnsd-world.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+
+steeringContract(gdnsdTraits('real'), () => realGdnsd((stop) => void stops.push(stop)));
