@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DNS_STREAM } from '../../../src/run/dns-events.ts';
-import { set, weighted } from '../../dns/arrange.ts';
-import { type DnsDesk, dnsDesk, PROPAGATION_MS, STEERED } from '../../support/dns-desk.ts';
+import { set } from '../../dns/arrange.ts';
+import { type DnsDesk, dnsDesk, PROPAGATION_MS } from '../../support/dns-desk.ts';
 import { type Said, sit } from '../terminal.ts';
 
 const REPLACE = ['dns', 'record', 'replace', '-p', 'model', '-z', 'example.com', '-n', 'www', '-t', 'A'];
