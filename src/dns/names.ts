@@ -1,9 +1,18 @@
+import { canonicalName } from '../domain/rdata/name.ts';
+
 export type Named = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly problem: string };
 
-/** Lower case, with its trailing dot. */
+/** In its one form, lower case and with its trailing dot; as it stands where it is no name. */
 export const absolute = (text: string): string => {
-  const lower = text.toLowerCase();
-  return lower.endsWith('.') ? lower : `${lower}.`;
+  const whole = text.endsWith('.') ? text : `${text}.`;
+  const canonical = canonicalName(whole);
+  return canonical.ok ? canonical.value : whole.toLowerCase();
+};
+
+const checked = (name: string): Named => {
+  const canonical = canonicalName(name);
+  if (!canonical.ok) return { ok: false, problem: `${canonical.because}.` };
+  return { ok: true, name: canonical.value };
 };
 
 /**
@@ -13,8 +22,8 @@ export const absolute = (text: string): string => {
 export const nameInZone = (typed: string, zoneName: string): Named => {
   if (typed === '@') return { ok: true, name: zoneName };
   const name = absolute(typed);
-  if (name === zoneName || name.endsWith(`.${zoneName}`)) return { ok: true, name };
-  if (/^[^.]+$/.test(typed)) return { ok: true, name: `${typed.toLowerCase()}.${zoneName}` };
+  if (name === zoneName || name.endsWith(`.${zoneName}`)) return checked(name);
+  if (/^[^.]+$/.test(typed)) return checked(`${typed}.${zoneName}`);
   const whole = typed.endsWith('.') ? '' : ` For that name below the zone type ${typed}.${zoneName}`;
   return { ok: false, problem: `${typed} is not in zone ${zoneName}.${whole}` };
 };

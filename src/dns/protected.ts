@@ -16,26 +16,40 @@ export const MARKER_LABEL = '_steer';
 
 export const markerOf = ({ name }: Pick<Zone, 'name'>): string => `${MARKER_LABEL}.${name}`;
 
-/** Names and types of one zone that a steering set of the config in force moves. */
+/** The last part of an id: `Z1` and `/hostedzone/Z1` are one zone. */
+const plainId = (id: string): string => absolute(id.split('/').at(-1) ?? id);
+
+/** A zone of an account, and the ids of others there that have its name. */
+export interface ZoneThere extends Pick<Zone, 'id' | 'name'> {
+  readonly twins: readonly string[];
+}
+
+/**
+ * Names and types at an account that a steering set of the config in force moves. A config may name a zone otherwise than the
+ * vendor lists it, so that only what surely lies in another zone of the same name is left out.
+ */
 export const steeredIn = (
   { services }: Pick<Config, 'services'>,
   provider: string,
-  zone: string,
-): readonly { readonly name: string; readonly type: string; readonly service: string }[] =>
-  services.flatMap(({ service, sets }) =>
+  { name: zoneName, twins }: Omit<ZoneThere, 'id'>,
+): readonly { readonly name: string; readonly type: string; readonly service: string }[] => {
+  const elsewhere = new Set(twins.map(plainId));
+  return services.flatMap(({ service, sets }) =>
     sets
-      .filter(({ ref }) => ref.provider === provider && ref.zone === zone)
-      .map(({ ref }) => ({ name: absolute(ref.name), type: ref.type.toUpperCase(), service })),
+      .filter(({ ref }) => ref.provider === provider && !elsewhere.has(plainId(ref.zone)))
+      .map(({ ref }) => ({ name: absolute(ref.name), type: ref.type.toUpperCase(), service }))
+      .filter(({ name }) => name === zoneName || name.endsWith(`.${zoneName}`)),
   );
+};
 
 /** The changes that would touch what is steered, or steer's own marker. */
 export const touched = (
   changes: readonly RecordChange[],
   config: Pick<Config, 'services'>,
   provider: string,
-  zone: Pick<Zone, 'id' | 'name'>,
+  zone: ZoneThere,
 ): readonly Protected[] => {
-  const steered = steeredIn(config, provider, zone.id);
+  const steered = steeredIn(config, provider, zone);
   return changes.flatMap(({ expects, leaves }): readonly Protected[] => {
     const key = expects ?? leaves;
     if (key === null) return [];

@@ -71,18 +71,24 @@ export const openAccount = async ({ deps, sessions }: DnsAsk, name: string | nul
 
 const zoneText = ({ id, name }: Zone): string => (id === name ? name : `${name} (${id})`);
 
+/** A zone, and the ids of others of the account that have its name. */
+export interface FoundZone {
+  readonly zone: Zone;
+  readonly twins: readonly string[];
+}
+
 /** The zone of that id or name. Two zones of one name are refused and listed: the first is never taken for the one meant. */
 export const findZone = async (
   { provider, records }: OpenAccount,
   typed: string,
   signal: AbortSignal,
-): Promise<Answer<Zone>> => {
+): Promise<Answer<FoundZone>> => {
   const named = typed.includes('.')
     ? await asked(provider, () => records.zones(absolute(typed), signal))
     : granted<readonly Zone[]>([]);
   if (!named.ok) return named;
   const [zone, ...more] = named.value;
-  if (zone !== undefined && more.length === 0) return granted(zone);
+  if (zone !== undefined && more.length === 0) return granted({ zone, twins: [] });
   if (more.length > 0)
     return refuse(
       [
@@ -95,17 +101,19 @@ export const findZone = async (
   const all = await asked(provider, () => records.zones(null, signal));
   if (!all.ok) return all;
   const byId = all.value.find(({ id }) => id === typed);
-  if (byId !== undefined) return granted(byId);
+  if (byId !== undefined) {
+    const twins = all.value.filter(({ id, name }) => name === byId.name && id !== byId.id).map(({ id }) => id);
+    return granted({ zone: byId, twins });
+  }
   return refuse([`${provider} has no zone ${typed}. ${listed(all.value.map(zoneText))}`], { kind: 'usage' });
 };
 
+export type OpenedZone = OpenAccount & FoundZone;
+
 /** Account and zone at once. */
-export const openZone = async (
-  ask: DnsAsk,
-  { provider, zone: typed }: Where,
-): Promise<Answer<OpenAccount & { readonly zone: Zone }>> => {
+export const openZone = async (ask: DnsAsk, { provider, zone: typed }: Where): Promise<Answer<OpenedZone>> => {
   const account = await openAccount(ask, provider);
   if (!account.ok) return account;
   const zone = await findZone(account.value, typed, ask.signal);
-  return zone.ok ? granted({ ...account.value, zone: zone.value }) : zone;
+  return zone.ok ? granted({ ...account.value, ...zone.value }) : zone;
 };

@@ -13,12 +13,12 @@ const MOST_NAMED = 5;
 export const dnsDeleteZone = async (ask: DnsAsk, where: Where): Promise<Answer<Prepared>> => {
   const opened = await openZone(ask, where);
   if (!opened.ok) return opened;
-  const { records, provider, vendor, zone } = opened.value;
+  const { records, provider, vendor, zone, twins } = opened.value;
   if (!records.capabilities.zones.delete)
     return refuse([`Zones of ${provider} (${vendor}) are deleted at the vendor, not by steer.`], { kind: 'usage' });
   const held = await asked(provider, () => records.recordSets(zone.id, {}, ask.signal));
   if (!held.ok) return held;
-  const objectionsIn = ({ config }: typeof opened.value.session) => steeredZone(config, provider, zone);
+  const objectionsIn = ({ config }: typeof opened.value.session) => steeredZone(config, provider, { ...zone, twins });
   const others = held.value.filter((set) => !isZonesOwn(set, zone.name));
   const named = others.slice(0, MOST_NAMED).map(recordKeyText).join(', ');
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';

@@ -1,8 +1,7 @@
 import { type Comparison, compareZones } from '../../dns/compare.ts';
 import type { ProviderId } from '../../domain/ids.ts';
 import { type Answer, granted, refuse } from '../answer.ts';
-import { asked, type DnsAsk, findZone, openAccount } from './account.ts';
-import type { OpenedZone } from './prepare-records.ts';
+import { asked, type DnsAsk, findZone, type OpenedZone, openAccount } from './account.ts';
 
 /** One zone at two accounts, as it was typed. */
 export interface TwoZones {
@@ -23,15 +22,16 @@ export const openTwo = async (
   if (!second.ok) return second;
   const here = await findZone(first.value, typed, ask.signal);
   if (!here.ok) return here;
-  const there = await findZone(second.value, zoneAtB ?? here.value.name, ask.signal);
+  const there = await findZone(second.value, zoneAtB ?? here.value.zone.name, ask.signal);
   if (!there.ok) return there;
-  if (there.value.name !== here.value.name)
-    return refuse([`${here.value.name} and ${there.value.name} are two names: only zones of one name are compared.`], {
+  const [nameA, nameB] = [here.value.zone.name, there.value.zone.name];
+  if (nameA !== nameB)
+    return refuse([`${nameA} and ${nameB} are two names: only zones of one name are compared.`], {
       kind: 'usage',
     });
-  if (first.value.provider === second.value.provider && here.value.id === there.value.id)
+  if (first.value.provider === second.value.provider && here.value.zone.id === there.value.zone.id)
     return refuse([`${a} and ${b} are the same zone.`], { kind: 'usage' });
-  return granted({ a: { ...first.value, zone: here.value }, b: { ...second.value, zone: there.value } });
+  return granted({ a: { ...first.value, ...here.value }, b: { ...second.value, ...there.value } });
 };
 
 export interface ZonesCompared extends Comparison {

@@ -1,9 +1,9 @@
-import { steeredIn, touched } from '../../dns/protected.ts';
+import { steeredIn, touched, type ZoneThere } from '../../dns/protected.ts';
 import type { Config } from '../../domain/config.ts';
 import type { ProviderId } from '../../domain/ids.ts';
 import type { Objection } from '../../domain/objections.ts';
 import { recordKeyText } from '../../domain/record-order.ts';
-import type { RecordChange, Zone } from '../../domain/record-sets.ts';
+import type { RecordChange } from '../../domain/record-sets.ts';
 import type { Instant } from '../../domain/units.ts';
 import { refuse } from '../../guardrails/objection.ts';
 import type { FleetView } from '../../run/fleet.ts';
@@ -25,7 +25,7 @@ export const steered = (
   changes: readonly RecordChange[],
   config: Config,
   provider: ProviderId,
-  zone: Zone,
+  zone: ZoneThere,
 ): readonly Objection[] =>
   touched(changes, config, provider, zone).map(({ key, what, service }) =>
     what === 'marker'
@@ -44,8 +44,8 @@ export const steered = (
   );
 
 /** A zone with steered names in it stays. */
-export const steeredZone = (config: Config, provider: ProviderId, zone: Zone): readonly Objection[] =>
-  steeredIn(config, provider, zone.id).map(({ name, type, service }) =>
+export const steeredZone = (config: Config, provider: ProviderId, zone: ZoneThere): readonly Objection[] =>
+  steeredIn(config, provider, zone).map(({ name, type, service }) =>
     refuse('steered-record', `${name} ${type} in zone ${zone.name} is steered as part of ${service}`, {
       value: `${name} ${type}`,
     }),

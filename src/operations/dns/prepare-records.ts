@@ -10,12 +10,10 @@ import { canonicalType } from '../../domain/rdata.ts';
 import type { RecordChange, RecordKey, RecordSet, Zone } from '../../domain/record-sets.ts';
 import { type Answer, granted, refuse } from '../answer.ts';
 import type { Session } from '../session.ts';
-import { asked, type DnsAsk, type OpenAccount, openZone, type Where } from './account.ts';
+import { asked, type DnsAsk, type OpenedZone, openZone, type Where } from './account.ts';
 import { judged } from './judge.ts';
 import { frozen, steered } from './objections.ts';
 import type { ChangeResult, Prepared } from './prepared.ts';
-
-export type OpenedZone = OpenAccount & { readonly zone: Zone };
 
 /** A set as somebody types it. */
 export interface SetTyped {
@@ -62,9 +60,9 @@ export const preparedRecords = (
   changes: readonly RecordChange[],
   remarks: readonly string[],
 ): Prepared => {
-  const { provider, zone, records, session } = opened;
+  const { provider, zone, twins, records, session } = opened;
   const objectionsIn = ({ fleet, config }: Session) => [
-    ...steered(changes, config, provider, zone),
+    ...steered(changes, config, provider, { ...zone, twins }),
     ...(changes.length === 0 ? [] : frozen(fleet, ask.deps.clock.now())),
   ];
   return {
