@@ -16,7 +16,7 @@ export const capabilitiesOf = (proven: ProvenOnAccount): SteeringCapabilities =>
     fenceElements: 2,
     sets: null,
   },
-  geo: false,
+  geo: true,
   propagation: 'reported',
   typicalPropagationMs: 60_000,
   failOpen: { allDrained: 'all-equally', drainedIsLastResort: true, noneHealthyServesAll: true },
