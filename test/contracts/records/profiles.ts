@@ -24,8 +24,14 @@ const pairOf = (traits: RecordsTraits, type: string, profiles: readonly [Routing
   ] as const;
 };
 
+const isPrimary = ({ profile }: RecordSet): boolean => profile.kind === 'failover' && profile.role === 'primary';
+
+/** Some vendors take a primary set only with a health check. */
+const asMade = (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]): readonly RecordSet[] =>
+  pair.map((set) => (isPrimary(set) ? { ...set, kept: world.primaryKept } : set));
+
 const madePair = async (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]) => {
-  const [east, west] = await made(world, ...pair);
+  const [east, west] = await made(world, ...asMade(world, pair));
   if (east === undefined || west === undefined) throw new Error('nothing was made');
   return { east, west };
 };
@@ -45,8 +51,8 @@ const pairContract = (
     const { east, west } = await madePair(world, pair);
     const all = await world.records.recordSets(world.zones.home, {}, never());
 
-    expect([east, west]).toEqual(pair);
-    expect(all).toEqual(expect.arrayContaining([...pair]));
+    expect([east, west]).toEqual(asMade(world, pair));
+    expect(all).toEqual(expect.arrayContaining([east, west]));
   });
 
   it('one qualifier taken away leaves the other, and again is no error', async () => {
