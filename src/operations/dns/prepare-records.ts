@@ -56,7 +56,7 @@ const send = async (
 const emulatedRemark = ({ records, provider }: OpenedZone, changes: readonly RecordChange[]): readonly string[] =>
   records.capabilities.conditionalWrite === 'native' || changes.length === 0
     ? []
-    : [`${provider} compares before it writes, not while it writes: a race of milliseconds stays.`];
+    : [`Conditional writes of ${provider} count as emulated: a race of milliseconds may stay.`];
 
 /** Worked out and ready to be shown: what would change in one zone, why it may not, and how it is sent. */
 export const preparedRecords = (
