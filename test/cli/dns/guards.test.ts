@@ -97,6 +97,28 @@ describe('what is steered', () => {
   });
 });
 
+describe('a freeze', () => {
+  it('that comes between look and intent stops the intent', async () => {
+    const made = await dnsDesk();
+    made.put(made.first, set());
+    const { journal } = made.desk.deps;
+    let isFrozen = false;
+    const append: Journal['append'] = async (events) => {
+      if (!isFrozen) {
+        isFrozen = true;
+        await type(made, ['freeze', '--reason', 'launch day', '--yes'], 'admin-1');
+      }
+      return journal.append(events);
+    };
+
+    const said = await sit(withAppend(made, append), 'operator-1', REPLACE);
+
+    expect(said).toMatchObject({ exit: 3, err: expect.stringContaining('REFUSED freeze') });
+    expect(made.first.landedWrites).toBe(0);
+    expect(await events(made)).toEqual([]);
+  });
+});
+
 describe('a store that fails', () => {
   it('rule 4: before the intent is on record lets nothing be sent', async () => {
     const made = await dnsDesk();
