@@ -1,10 +1,10 @@
-import { emailOf, mailboxOf } from '../../src/domain/rdata/mailbox.ts';
 import { canonicalName } from '../../src/domain/rdata/name.ts';
 import type { Zone } from '../../src/domain/record-sets.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { ProviderError } from '../errors.ts';
 import type { ZoneWish } from '../records.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { emailOf, withEmail } from '../soa-value.ts';
 import type { HostedZone, NamedStart, Route53Api } from './api.ts';
 import { comparableName } from './names.ts';
 import type { RecordSet } from './record.ts';
@@ -22,10 +22,7 @@ const canonical = (name: string): string => {
   throw new ProviderError('rejected', checked.because);
 };
 
-/** The mailbox of a start of authority is its second field (RFC 1035 section 3.3.13). */
-const MAILBOX = 1;
-
-const fieldsOf = (soa: RecordSet): readonly string[] => (recordSetOf(soa).values[0] ?? '').split(' ');
+const valueOfStart = (soa: RecordSet): string => recordSetOf(soa).values[0] ?? '';
 
 const startOf = async (api: Route53Api, zone: HostedZone, signal: AbortSignal): Promise<RecordSet> => {
   const [soa] = await listRecords(api, zone.id, { name: zone.name, type: 'SOA' }, signal);
@@ -37,24 +34,19 @@ const shownWith = (zone: HostedZone, soa: RecordSet): Zone => ({
   id: zone.id,
   name: canonical(zone.name),
   ttlSeconds: soa.TTL ?? null,
-  email: emailOf(fieldsOf(soa)[MAILBOX] ?? ''),
+  email: emailOf(valueOfStart(soa)),
 });
 
 const shown = (zone: HostedZone): Zone => ({ id: zone.id, name: canonical(zone.name), ttlSeconds: null, email: null });
 
 /** The start of authority as the wish has it, every other field as it is. */
 const wishedFor = (soa: RecordSet, wish: ZoneWish): RecordSet => {
-  const fields = [...fieldsOf(soa)];
-  if (wish.email !== null) {
-    const mailbox = mailboxOf(wish.email);
-    if (!mailbox.ok) throw new ProviderError('rejected', mailbox.because);
-    fields[MAILBOX] = mailbox.value;
-  }
-  const isSame = fields.join(' ') === fieldsOf(soa).join(' ');
+  const value = valueOfStart(soa);
+  const next = wish.email === null ? value : withEmail(value, wish.email);
   return {
     ...soa,
     ...(wish.ttlSeconds === null ? {} : { TTL: wish.ttlSeconds }),
-    ...(isSame ? {} : { ResourceRecords: [{ Value: fields.join(' ') }] }),
+    ...(next === value ? {} : { ResourceRecords: [{ Value: next }] }),
   };
 };
 

@@ -73,7 +73,6 @@ export const arrangeMemoryRecords = async (promises: MemoryRecordPromises): Prom
     zones: { home, other, absent: 'zone-absent' },
     propagationMs: PROPAGATION_MS,
     advance: (ms) => clock.advance(ms),
-    primaryKept: null,
     foreigner: {
       mark: async (zone, its) => vendor.edit(zone, its, { ...heldBy(zone, its), kept: { healthCheck: 'check-1' } }),
       other: async (zone) => {

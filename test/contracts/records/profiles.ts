@@ -28,7 +28,7 @@ const isPrimary = ({ profile }: RecordSet): boolean => profile.kind === 'failove
 
 /** Some vendors take a primary set only with a health check. */
 const asMade = (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]): readonly RecordSet[] =>
-  pair.map((set) => (isPrimary(set) ? { ...set, kept: world.primaryKept } : set));
+  pair.map((set) => (isPrimary(set) ? { ...set, kept: world.primaryKept ?? null } : set));
 
 const madePair = async (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]) => {
   const [east, west] = await made(world, ...asMade(world, pair));

@@ -26,8 +26,8 @@ export interface RecordsWorld {
   readonly zones: { readonly home: string; readonly other: string; readonly absent: string };
   readonly propagationMs: number;
   advance(ms: number): Promise<void>;
-  /** What a primary set must be made with, e.g. a health check; null at most vendors. */
-  readonly primaryKept: Json;
+  /** What a primary set must be made with, e.g. a health check; left out at most vendors. */
+  readonly primaryKept?: Json;
   /** A person at the vendor's own console. Each is only asked where the traits say that the vendor has it. */
   readonly foreigner: {
     /** Changes something of this set that steer does not model. */
