@@ -29,6 +29,22 @@ describe('reading and writing as the vendor does it', () => {
     expect(reading?.sets.map(({ members }) => members.length)).toEqual([2, 2, 0]);
   });
 
+  it('reads many zones at once without asking for more than its pace lets through', async () => {
+    const account = await openUltra();
+    const zones = Array.from({ length: 12 }, (_, n) => `zone${n}.example.`);
+    const refs = zones.flatMap((zone) => ['a', 'b'].map((name) => ({ ...refOf(name, zone), name: `${name}.${zone}` })));
+    for (const zone of zones) account.fake.zones.add(zone);
+    for (const { zone, name } of refs) account.fake.put(zone, name, 'A', tcPool(PAIR));
+    const startedAt = account.clock.now();
+
+    const readings = await account.steering.read(refs, never());
+
+    const seconds = (account.clock.now() - startedAt) / 1000;
+    expect(readings.flatMap(({ sets }) => sets.map(({ members }) => members.length))).toEqual(refs.map(() => 2));
+    expect(account.fake.requests()).toHaveLength(25);
+    expect(25).toBeLessThanOrEqual(10 + 5 * seconds + 1);
+  });
+
   it('waits for what is done in the background, and says what it does not know', async () => {
     const account = await openUltra({ inBackground: ({ method }) => method === 'PUT', taskMs: 1000 });
     account.fake.put(HOME, wwwRef.name, 'A', tcPool(PAIR));
