@@ -9,6 +9,7 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Whether nobody on the way can read what is sent there. */
 const isPrivate = (address: string): boolean => {
+  if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 };
@@ -26,7 +27,7 @@ export const AZURE_SETTINGS = z.strictObject({
       'Steered name → name of its Traffic Manager profile, where the name is not the one of the profile itself',
     ),
   login: z
-    .url()
+    .string()
     .refine(isPrivate, 'https, since the secret is sent there; http on this machine only')
     .default('https://login.microsoftonline.com')
     .describe('Where tokens come from; another cloud of Azure has another'),

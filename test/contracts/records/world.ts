@@ -70,6 +70,8 @@ export interface RecordsTraits {
     readonly before: readonly [GeoRegions, GeoRegions];
     readonly after: readonly [GeoRegions, GeoRegions];
   } | null;
+  /** Where the server behind it (an emulator) cannot list its places: those cases are left out. */
+  readonly unlistedPlaces?: true;
   /** Whether a set has fields that steer does not model and a person can change. */
   readonly unmodelled: boolean;
   /** Whether sets may be routed in ways that steer does not model. */
