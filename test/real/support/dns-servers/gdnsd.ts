@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { GdnsdPlaces } from '../../../contracts/steering/gdnsd-files.ts';
+import { GDNSD } from '../tools.ts';
 
 const run = promisify(execFile);
 
@@ -57,7 +58,7 @@ const tryStart = async (
   }
   const said: string[] = [];
   // A group of its own: `replace` hands over to a process that is nobody's child here.
-  const child = spawn('gdnsd', ['-c', places.configDirectory, 'start'], {
+  const child = spawn(GDNSD.command, ['-c', places.configDirectory, 'start'], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -110,7 +111,7 @@ export const forcedStates = async ({ configDirectory }: GdnsdPlaces): Promise<Re
 
 /** Whether gdnsd would load what is on disk. */
 export const isLoadable = async ({ configDirectory }: GdnsdPlaces): Promise<boolean> =>
-  run('gdnsd', ['-c', configDirectory, 'checkconf']).then(
+  run(GDNSD.command, ['-c', configDirectory, 'checkconf']).then(
     () => true,
     () => false,
   );
