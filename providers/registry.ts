@@ -9,6 +9,7 @@ import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
 import { about as ns1 } from './ns1/about.ts';
 import { about as oci } from './oci/about.ts';
+import { about as powerdns } from './powerdns/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
@@ -32,6 +33,7 @@ const ENTRIES: readonly Entry[] = [
   { about: google, load: () => import('./google/index.ts') },
   { about: ns1, load: () => import('./ns1/index.ts') },
   { about: oci, load: () => import('./oci/index.ts') },
+  { about: powerdns, load: () => import('./powerdns/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
   { about: ultradns, load: () => import('./ultradns/index.ts') },
   { about: memory, load: () => import('./memory/index.ts') },

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../src/domain/rdata/fields.ts';
 import { canonicalValue, compareValues } from '../../src/domain/rdata.ts';
-import { plainFields, quotedField } from './text.ts';
+import { plainFields, quotedField } from '../plain-text.ts';
 
 /** How one field of RDATA stands in Azure's JSON. */
 type FieldKind = 'plain' | 'name' | 'number' | 'text';

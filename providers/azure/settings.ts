@@ -5,6 +5,15 @@ import { ProviderError } from '../errors.ts';
 /** An identifier that becomes part of a path: anything else would ask for another resource. */
 const PART = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._()-]*$/, 'letters, digits, "-", "_", "." and parentheses only');
 
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Whether nobody on the way can read what is sent there. */
+const isPrivate = (address: string): boolean => {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+};
+
 /** `settings` of an account at Azure. Whoever may change resources is a service principal; its secret stands elsewhere. */
 export const AZURE_SETTINGS = z.strictObject({
   tenantId: PART.describe('Directory (tenant) id of the service principal'),
@@ -18,7 +27,8 @@ export const AZURE_SETTINGS = z.strictObject({
       'Steered name → name of its Traffic Manager profile, where the name is not the one of the profile itself',
     ),
   login: z
-    .url()
+    .string()
+    .refine(isPrivate, 'https, since the secret is sent there; http on this machine only')
     .default('https://login.microsoftonline.com')
     .describe('Where tokens come from; another cloud of Azure has another'),
   audience: z

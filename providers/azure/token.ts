@@ -51,7 +51,7 @@ export const createTokenSource = ({ settings, secret, login, clock }: TokenSourc
       client_secret: clientSecret,
       scope: `${settings.audience}/.default`,
     });
-    const url = `${settings.login}/${settings.tenantId}/oauth2/v2.0/token`;
+    const url = `${settings.login.replace(/\/+$/, '')}/${settings.tenantId}/oauth2/v2.0/token`;
     const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
     const { access_token: token, expires_in: seconds } = await login.call(
       {

@@ -3,9 +3,9 @@ import { ProviderError } from '../errors.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { ZoneWish } from '../records.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { emailOf, withEmail } from '../soa-value.ts';
 import type { DnsApi } from './dns-api.ts';
 import { bareName, propertiesOf, recordSetOf } from './record-translate.ts';
-import { emailOf, soaWith } from './soa.ts';
 
 const MOST_AT_ONCE = 4;
 
@@ -21,7 +21,12 @@ export const azureZones = (api: DnsApi, limiter: Pick<RateLimiter, 'parallel'>) 
   const shown = async (name: string, signal: AbortSignal): Promise<Zone> => {
     const soa = (await soaOf(name, signal))?.set ?? null;
     const id = bareName(name);
-    return { id, name: `${id}.`, ttlSeconds: soa?.ttlSeconds ?? null, email: emailOf(soa) };
+    return {
+      id,
+      name: `${id}.`,
+      ttlSeconds: soa?.ttlSeconds ?? null,
+      email: soa === null ? null : emailOf(soa.values[0] ?? ''),
+    };
   };
 
   const named = async (name: string, signal: AbortSignal): Promise<Zone | null> => {
@@ -37,14 +42,16 @@ export const azureZones = (api: DnsApi, limiter: Pick<RateLimiter, 'parallel'>) 
   const setSoa = async (wish: ZoneWish, signal: AbortSignal): Promise<void> => {
     const soa = await soaOf(wish.name, signal);
     if (soa === null) throw new ProviderError('unreadable', `${wish.name} has no SOA set to change`);
-    const next = soaWith(soa.set, wish);
-    const properties = propertiesOf(next);
-    if (properties === null) throw new ProviderError('rejected', `${wish.email} is no address that a SOA can hold`);
+    const { email, ttlSeconds } = wish;
+    const values = email === null ? soa.set.values : soa.set.values.map((value) => withEmail(value, email));
+    const properties = propertiesOf({ ...soa.set, ttlSeconds: ttlSeconds ?? soa.set.ttlSeconds, values });
+    if (properties === null) throw new ProviderError('rejected', `${email} is no address that a SOA can hold`);
     await api.putRecordSet(soaPlace(wish.name), properties, soa.etag, signal);
   };
 
   const isAsWished = (zone: Zone, { ttlSeconds, email }: ZoneWish): boolean =>
-    (ttlSeconds === null || zone.ttlSeconds === ttlSeconds) && (email === null || zone.email === email.toLowerCase());
+    (ttlSeconds === null || zone.ttlSeconds === ttlSeconds) && // It is a name in the SOA, and names have no case.
+    (email === null || zone.email?.toLowerCase() === email.toLowerCase());
 
   return {
     async list(name: string | null, signal: AbortSignal): Promise<readonly Zone[]> {

@@ -126,6 +126,9 @@ const partOf = (raw: string, kind: Part[1]): string | number => {
   return kind === 'host' ? hostOf(raw) : raw;
 };
 
+/** Of these the text that the vendor renders is for people; only the parts are read. */
+const isInParts = (type: string): boolean => PARTS[type] !== undefined || BINDINGS.has(type) || type === 'URI';
+
 const presentationOf = ({ type, content, priority, data }: DnsRecord): string => {
   const parts = PARTS[type];
   if (parts !== undefined && data) return parts.map(([name, kind]) => written(data[name], kind)).join(' ');
@@ -140,7 +143,7 @@ const presentationOf = ({ type, content, priority, data }: DnsRecord): string =>
 /** The value of a record in its one form; null when it cannot be read. A TXT without quotes is the text itself. */
 export const valueText = (record: DnsRecord): string | null => {
   const { type, content } = record;
-  if (!TYPES.includes(type)) return null;
+  if (!TYPES.includes(type) || (isInParts(type) && !record.data)) return null;
   const isPlain = type === 'TXT' && !text(content).trimStart().startsWith('"');
   const value = isPlain ? textValue(text(content)) : canonicalValue(type, presentationOf(record));
   return value.ok ? value.value : null;

@@ -5,7 +5,15 @@ import { ProviderError } from '../errors.ts';
 import type { CallPolicy } from '../resilience.ts';
 import { MalformedDns } from './bytes.ts';
 import { type Doing, failure, rcodeFailure, tsigFailure } from './failures.ts';
-import { type DnsMessage, decodeMessage, encodeRequest, OPCODE, type Outgoing, type WireRecord } from './message.ts';
+import {
+  type DnsMessage,
+  decodeMessage,
+  encodeRequest,
+  OPCODE,
+  type Outgoing,
+  RCODE,
+  type WireRecord,
+} from './message.ts';
 import { comparable } from './names.ts';
 import { signed, type TsigKey, type Verdict, type Verifier, verifierOf } from './tsig.ts';
 import { CLASS, TYPE } from './types.ts';
@@ -63,6 +71,16 @@ const isAnswerTo = ({ isAnswer, id, opcode }: DnsMessage, asked: Outgoing): bool
 const answersOf = ({ answers }: DnsMessage, name: string, type: number): readonly WireRecord[] =>
   answers.filter((record) => record.type === type && comparable(record.name) === comparable(name));
 
+/**
+ * A refusal without a signature to a question may be believed: whoever forged it has only kept us from reading. To an update it
+ * may not: it could hide one that has landed.
+ */
+const unsignedFailure = (doing: Doing, message: DnsMessage, asked: Outgoing): ProviderError => {
+  const isRefusal = message.rcode === RCODE.refused || message.rcode === RCODE.notAuth;
+  const failed = isRefusal && !doing.changes && isAnswerTo(message, asked) ? rcodeFailure(doing, message.rcode) : null;
+  return failed ?? unclear(doing, 'the answer is not signed');
+};
+
 export const createDnsAccount = (options: DnsAccountOptions): DnsAccount => {
   const { vendor, server, exchange, clock, observe, policy } = options;
   let lastId = clock.now() % MOST_IDS;
@@ -100,6 +118,7 @@ export const createDnsAccount = (options: DnsAccountOptions): DnsAccount => {
       const apart = verdict.serverSeconds === null ? null : Math.abs(verdict.serverSeconds - nowSeconds());
       throw tsigFailure(doing, verdict.error, apart);
     }
+    if (verdict.verdict === 'unsigned') throw unsignedFailure(doing, verdict.message, asked);
     if (!isAnswerTo(verdict.message, asked)) throw unclear(doing, 'the answer belongs to another question');
     const failed = rcodeFailure(doing, verdict.message.rcode);
     if (failed !== null) throw failed;

@@ -6,6 +6,9 @@ export interface SerialWanted {
   readonly serial: number;
 }
 
+/** The id of a change that is there from this serial on. */
+export const serialId = (zone: string, serial: number): string => `${zone}#${serial}`;
+
 /**
  * The id of a change. Its condition held at the moment of the write, so that the next serial is the first with the change in
  * it; a write that changed nothing has arrived wherever the serial before has.
@@ -13,7 +16,7 @@ export interface SerialWanted {
 export const changeId = (
   zone: string,
   { serialBefore, isChanged }: { readonly serialBefore: number; readonly isChanged: boolean },
-): string => `${zone}#${isChanged ? nextSerial(serialBefore) : serialBefore}`;
+): string => serialId(zone, isChanged ? nextSerial(serialBefore) : serialBefore);
 
 /** Null for an id that is none of ours. */
 export const parseChangeId = (id: string): SerialWanted | null => {

@@ -1,34 +1,51 @@
-import { canonicalText } from '../../src/domain/canonical.ts';
+import { canonicalValue, compareValues } from '../../src/domain/rdata.ts';
 import type { RecordSet } from '../../src/domain/record-sets.ts';
 import { comparable } from './names.ts';
 import { encodeData, presentData } from './rdata.ts';
 import { type RrSet, rrset } from './rrsets.ts';
 import { typeName, typeNumber } from './types.ts';
 
+/** One value in the form that `Records` promises; as it is where the server holds one that nobody may write. */
+export const recordValue = (type: string, text: string): string => {
+  const canonical = canonicalValue(type, text);
+  return canonical.ok ? canonical.value : text;
+};
+
 /** A record set as `Records` shows it: plain, since DNS itself knows nothing of weights or places. */
-export const recordSetOf = (set: RrSet): RecordSet => ({
-  name: set.name,
-  type: typeName(set.type),
-  qualifier: null,
-  ttlSeconds: set.ttlSeconds,
-  values: set.data.map((data) => presentData(set.type, data)).toSorted(),
-  alias: null,
-  profile: { kind: 'basic' },
-  kept: null,
-});
+export const recordSetOf = (set: RrSet): RecordSet => {
+  const type = typeName(set.type);
+  return {
+    name: set.name,
+    type,
+    qualifier: null,
+    ttlSeconds: set.ttlSeconds,
+    values: set.data.map((data) => recordValue(type, presentData(set.type, data))).toSorted(compareValues),
+    alias: null,
+    profile: { kind: 'basic' },
+    kept: null,
+  };
+};
 
 /** The set in wire form; null for none. Throws `TypeError` for a value that its type does not have. */
 export const rrsetOf = (set: RecordSet | null): RrSet | null => {
   if (set === null) return null;
   const type = typeNumber(set.type);
-  const data = new Map(
-    set.values.map((value) => [presentData(type, encodeData(type, value)), encodeData(type, value)]),
+  return rrset(
+    comparable(set.name),
+    type,
+    set.ttlSeconds ?? 0,
+    set.values.map((value) => encodeData(type, value)),
   );
-  return rrset(comparable(set.name), type, set.ttlSeconds ?? 0, [...data.values()]);
 };
 
-/** In the order that `Records` promises: by name, type, qualifier. */
-export const byKey = (a: RecordSet, b: RecordSet): number => {
-  const [left, right] = [a, b].map(({ name, type, qualifier }) => canonicalText([name, type, qualifier]));
-  return (left ?? '') < (right ?? '') ? -1 : 1;
+/** `john\.doe.example.com.` as an address: the first dot that is no part of a label becomes the sign. */
+export const emailOf = (mailbox: string): string => {
+  const [, local = '', host = ''] = /^((?:\\.|[^.\\])*)\.(.*)\.$/.exec(mailbox) ?? [];
+  return `${local.replaceAll('\\', '')}@${host}`;
+};
+
+/** An address as the mailbox of an SOA. */
+export const mailboxOf = (email: string): string => {
+  const at = email.lastIndexOf('@');
+  return `${email.slice(0, at).replaceAll('.', '\\.')}.${email.slice(at + 1)}.`;
 };

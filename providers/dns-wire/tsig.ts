@@ -120,6 +120,8 @@ export type Verdict =
   | { readonly verdict: 'pending'; readonly message: DnsMessage }
   /** The server did not take our signature. `serverSeconds` is its clock where it said so. */
   | { readonly verdict: 'refused'; readonly error: number; readonly serverSeconds: number | null }
+  /** Not signed at all: a server that does not know a zone does not know its keys (Knot 3.2 answers so). */
+  | { readonly verdict: 'unsigned'; readonly message: DnsMessage }
   | { readonly verdict: 'bad'; readonly because: string };
 
 export interface Verifier {
@@ -139,7 +141,7 @@ export const verifierOf = (key: TsigKey, requestMac: Uint8Array): Verifier => {
   let between: Uint8Array[] = [];
 
   const withoutSignature = (bytes: Uint8Array, message: DnsMessage): Verdict => {
-    if (isFirst || between.length >= MOST_UNSIGNED) return bad('the answer is not signed');
+    if (isFirst || between.length >= MOST_UNSIGNED) return { verdict: 'unsigned', message };
     between.push(bytes);
     return { verdict: 'pending', message };
   };

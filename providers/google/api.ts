@@ -40,6 +40,8 @@ export interface GoogleApi {
   named(zone: string, name: string, type: string | null, signal: AbortSignal): Promise<readonly GoogleRecordSet[]>;
   /** Throws `conflict` when a deletion is not there exactly so, or an addition is there already. */
   change(zone: string, change: Change, signal: AbortSignal): Promise<string>;
+  /** How many may ask at the same time without the last one waiting longer than a wait may be hidden. */
+  parallel(): number;
   /** The cheapest call there is. */
   ping(signal: AbortSignal): Promise<void>;
 }
@@ -51,7 +53,13 @@ const withQuery = (url: string, query: Readonly<Record<string, string>>): string
 
 const asConflict = (cause: ProviderError): ProviderError => new ProviderError('conflict', cause.message, { cause });
 
-export const createApi = (account: HttpAccount, endpoint: string, project: string): GoogleApi => {
+export interface ApiOptions {
+  readonly endpoint: string;
+  readonly project: string;
+  readonly parallel: () => number;
+}
+
+export const createApi = (account: HttpAccount, { endpoint, project, parallel }: ApiOptions): GoogleApi => {
   const base = `${endpoint.replace(/\/$/, '')}/dns/v1/projects/${encodeURIComponent(project)}/managedZones`;
   const at = (zone: string): string => `${base}/${encodeURIComponent(zone)}`;
 
@@ -138,6 +146,8 @@ export const createApi = (account: HttpAccount, endpoint: string, project: strin
         throw asConflict(failure);
       }
     },
+
+    parallel,
 
     async ping(signal) {
       await get(['managedZones.list', null], withQuery(base, { maxResults: '1' }), MANAGED_ZONES, signal);

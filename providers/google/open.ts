@@ -52,5 +52,8 @@ export const openApi = (
     renews: true,
   });
   const endpoint = config.endpoint ?? about.endpoint ?? '';
-  return { api: createApi(account, endpoint, settings.project), limiter };
+  return {
+    api: createApi(account, { endpoint, project: settings.project, parallel: () => limiter.parallel() }),
+    limiter,
+  };
 };

@@ -58,7 +58,7 @@ export const googleRecords = (api: GoogleApi, names: MemberNames): Records => {
     async zones(name, signal) {
       const zones = await api.zones(name, signal);
       if (name === null) return zones.map(listedZone);
-      return sideBySide(zones, AT_ONCE, (zone) => wholeZone(api, zone, signal));
+      return sideBySide(zones, Math.min(AT_ONCE, api.parallel()), (zone) => wholeZone(api, zone, signal));
     },
 
     putZone: (wish, signal) => putZone(api, wish, signal),

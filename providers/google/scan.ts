@@ -6,7 +6,8 @@ import type { GoogleRecordSet } from './shapes.ts';
 /** So few are asked for one by one; more, and a page of the whole zone is the cheaper way to begin. */
 const FEW = 2;
 
-const AT_ONCE = 4;
+/** Names of one zone at once; two zones may be read at once. */
+const MOST_AT_ONCE = 4;
 
 export interface Wanted {
   readonly name: string;
@@ -40,7 +41,8 @@ export const scanZone = async (
     if (next === null) return found;
     page = next;
   }
-  await sideBySide([...open.values()], AT_ONCE, async ({ name, type }) => {
+  const width = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(api.parallel() / 2)));
+  await sideBySide([...open.values()], width, async ({ name, type }) => {
     take(await api.named(zone, name, type, signal));
   });
   return found;

@@ -20,7 +20,7 @@ export interface GoogleSteeringDeps {
   readonly names: MemberNames;
 }
 
-const ZONES_AT_ONCE = 4;
+const ZONES_AT_ONCE = 2;
 
 /** What one zone holds of what was asked for, as the vendor wrote it. */
 interface ZoneTruth {
@@ -123,7 +123,7 @@ export const googleSteering = ({ api, zones, names }: GoogleSteeringDeps): Steer
 
     async read(refs, signal) {
       const byZone = [...Map.groupBy(refs, ({ zone }) => zone)];
-      return sideBySide(byZone, ZONES_AT_ONCE, ([zone, its]) => read(zone, its, signal));
+      return sideBySide(byZone, Math.min(ZONES_AT_ONCE, api.parallel()), ([zone, its]) => read(zone, its, signal));
     },
 
     async replace(write, signal): Promise<Landed> {

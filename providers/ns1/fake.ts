@@ -28,6 +28,8 @@ export interface Ns1Fake {
   record(zone: string, domain: string, type: string): FakeRecord | undefined;
   /** Part of the responses that hold each answer; empty when there is no such record. */
   answers(zone: string, domain: string, type: string): Readonly<Record<string, number>>;
+  /** The zone holds again what it was born with. */
+  emptyZone(zone: string): void;
   /** The key is another one from now on. */
   changeKey(key: string): void;
   counts(): { readonly landed: number; readonly requests: number };
@@ -99,6 +101,7 @@ export const createNs1Fake = ({ now, apiKey, zones, limits, sleep }: Ns1FakeOpti
       const record = heldRecord(zone, domain, type);
       return record === undefined ? {} : chainAnswers(record);
     },
+    emptyZone: (zone) => void state.zones.set(zone, newZone(state, zone)),
     changeKey: (key) => {
       state.key = key;
     },

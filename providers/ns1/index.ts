@@ -5,6 +5,7 @@ import { about } from './about.ts';
 import { openAccount } from './account.ts';
 import { createRecordsApi } from './api.ts';
 import { NS1_LIMITS } from './limits.ts';
+import { ns1Records } from './records.ts';
 import { ns1Steering } from './steering.ts';
 import { createZonesApi } from './zones-api.ts';
 
@@ -15,7 +16,7 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
   const [records, zones] = [createRecordsApi(account, endpoint), createZonesApi(account, endpoint)];
   return {
     steering: ns1Steering({ records, zones, limiter }),
-    records: null,
+    records: ns1Records({ records, zones, limiter }),
     limiter,
     check: nothingToCheck('NS1'),
   };

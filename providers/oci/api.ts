@@ -21,7 +21,7 @@ export type PolicyDetails = Pick<Policy, 'displayName' | 'ttl' | 'template' | 'a
 };
 
 /** OCI DNS 20180115, as far as steering needs it. */
-export interface OciApi {
+export interface OciApi extends Pick<OciClient, 'parallel'> {
   zone(zone: string, signal: AbortSignal): Promise<OciZone>;
   /** Attachments of the compartment in one zone, or of one policy in all zones. */
   attachments(
@@ -38,6 +38,8 @@ export interface OciClient {
   /** With the version of the API, without a slash at its end. */
   readonly base: string;
   readonly compartmentId: string;
+  /** How many may ask at the same time without the last one waiting longer than a wait may be hidden. */
+  readonly parallel: () => number;
 }
 
 const withQuery = (url: string, query: Readonly<Record<string, string>>): string =>
@@ -79,6 +81,8 @@ export const createApi = (client: OciClient): OciApi => {
   const policyAt = (id: string): string => `${base}/steeringPolicies/${encodeURIComponent(id)}`;
 
   return {
+    parallel: client.parallel,
+
     zone(zone, signal) {
       const url = withQuery(`${base}/zones/${encodeURIComponent(zone)}`, { compartmentId });
       const request: HttpRequest = { method: 'GET', url, headers: { accept: 'application/json' }, body: null };

@@ -1,5 +1,6 @@
 import type { RecordsCapabilities } from '../../src/domain/record-sets.ts';
 import type { SteeringCapabilities } from '../../src/domain/steering.ts';
+import { TYPES } from './record-types.ts';
 
 export const STEERING_CAPABILITIES: SteeringCapabilities = {
   // The WEIGHTED rule takes 0 to 255; what 0 means there is not established, so that it is never written.
@@ -18,17 +19,13 @@ export const STEERING_CAPABILITIES: SteeringCapabilities = {
 };
 
 export const RECORDS_CAPABILITIES: RecordsCapabilities = {
-  types: [
-    ...['A', 'AAAA', 'ALIAS', 'CAA', 'CDNSKEY', 'CDS', 'CERT', 'CNAME', 'CSYNC', 'DHCID', 'DNAME', 'DNSKEY', 'DS'],
-    ...['HTTPS', 'IPSECKEY', 'KEY', 'KX', 'LOC', 'MX', 'NAPTR', 'NS', 'PTR', 'PX', 'SPF', 'SRV', 'SSHFP', 'SVCB'],
-    ...['TLSA', 'TXT'],
-  ],
+  types: TYPES,
   weighted: null,
   geo: null,
   failover: null,
   alias: false,
-  zones: { create: true, delete: true, update: [], duplicateNames: false },
+  zones: { create: true, delete: true, update: ['ttl', 'email'], duplicateNames: false },
   conditionalWrite: 'native',
   atomic: 'name-and-type',
-  batch: 100,
+  batch: 1,
 };

@@ -32,7 +32,8 @@ export interface OciFake {
   /** Returns the policy's OCID. */
   createPolicy(details: FakePolicyDetails, lifecycleState?: string): string;
   attach(policy: string, zone: string, domainName: string): string;
-  detach(attachment: string): void;
+  /** Gives a name another policy. */
+  editAttachment(zone: string, domainName: string, policy: string): void;
   policy(id: string): FakePolicy;
   /** The policy on a name. */
   policyOf(zone: string, domainName: string): FakePolicy;
@@ -42,6 +43,8 @@ export interface OciFake {
   editRecords(zone: string, how: (records: readonly FakeRecord[]) => readonly FakeRecord[]): void;
   /** One answer of the name servers, by what has arrived there. */
   answer(zone: string, domainName: string, rtype: string): readonly string[];
+  /** Only this API key is good from now on. */
+  replaceKey(publicKey: string): void;
   /** Writes that had an effect. */
   landedWrites(): number;
 }
@@ -85,6 +88,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     landed: 0,
   };
   const route = { now, pageSize };
+  let { publicKey } = options;
   const faults = createFakeFaults({
     answers: ANSWERS,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
@@ -95,7 +99,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     ['GET|DELETE', /^\/zones\/([^/]+)$/, (request, id = '') => oneZone(compartment, request, id)],
     ['GET', /^\/zones\/([^/]+)\/records$/, (request, id = '') => zoneRecords(compartment, request, id, route)],
     [
-      'GET|PATCH',
+      'GET|PATCH|PUT',
       /^\/zones\/([^/]+)\/records\/([^/]+)\/([A-Z0-9]+)$/,
       (request, id = '', domain = '', rtype = '') => oneRecordSet(compartment, request, [id, domain, rtype]),
     ],
@@ -138,7 +142,7 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
     handle: (request) =>
       faults.around(request, async () => {
         try {
-          assertSigned(request, options);
+          assertSigned(request, { ...options, publicKey });
           return routed(request);
         } catch (refusal) {
           if (refusal instanceof Refusal) return answerOf(refusal);
@@ -157,7 +161,10 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
       compartment.attachments.set(attachment.id, { ...attachment, displayName: domainName, lifecycleState: 'ACTIVE' });
       return attachment.id;
     },
-    detach: (attachment) => void compartment.attachments.delete(attachment),
+    editAttachment(zone, domainName, steeringPolicyId) {
+      const attachment = attachmentOf(zone, domainName);
+      compartment.attachments.set(attachment.id, { ...attachment, steeringPolicyId });
+    },
     policy: (id) => newestOf(historyOf(id)).policy,
     policyOf: (zone, domainName) => newestOf(historyOf(attachmentOf(zone, domainName).steeringPolicyId)).policy,
     records: (zone) => zoneAt(compartment, zone).records,
@@ -175,6 +182,9 @@ export const createOciFake = (options: OciFakeOptions): OciFake => {
       const { versions } = historyOf(attachmentOf(zone, domainName).steeringPolicyId);
       const arrived = versions.findLast(({ at }) => now() - at >= propagationMs);
       return arrived === undefined ? [] : chosen(arrived.policy, rtype, random());
+    },
+    replaceKey: (key) => {
+      publicKey = key;
     },
     landedWrites: () => compartment.landed,
   };

@@ -36,5 +36,6 @@ export const openClient = (
   });
   const endpoint = config.endpoint ?? (about.endpoint ?? '').replace('{region}', settings.region);
   const base = `${endpoint.replace(/\/$/, '')}/${VERSION}`;
-  return { client: { account, base, compartmentId: settings.compartmentId }, limiter };
+  const parallel = () => limiter.parallel();
+  return { client: { account, base, compartmentId: settings.compartmentId, parallel }, limiter };
 };

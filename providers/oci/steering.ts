@@ -10,7 +10,9 @@ import { STEERING_CAPABILITIES } from './capabilities.ts';
 import type { Attachment, Policy } from './shapes.ts';
 import { type Attached, detailsOf, domainOf, setStateOf, whyUnsteerable } from './translate.ts';
 
-const AT_ONCE = 4;
+/** Policies of one zone at once; two zones may be read at once. */
+const MOST_AT_ONCE = 4;
+const ZONES_AT_ONCE = 2;
 
 const KEPT = z.looseObject({ policy: z.looseObject({ id: z.string() }) });
 
@@ -65,8 +67,9 @@ export const ociSteering = (api: OciApi): Steering => {
     if (attachments.length === 0) await assertZone(zone, signal);
     const wanted = attachments.filter((attachment) => refs.some((ref) => isOn(ref, attachment)));
     const ids = [...new Set(wanted.map(({ steeringPolicyId }) => steeringPolicyId))];
+    const width = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(api.parallel() / 2)));
     const policies = new Map(
-      await sideBySide(ids, AT_ONCE, async (id) => [id, (await api.policy(id, signal)).value] as const),
+      await sideBySide(ids, width, async (id) => [id, (await api.policy(id, signal)).value] as const),
     );
     const attachedTo = (ref: SetRef): readonly Attached[] =>
       wanted.flatMap((attachment) => {
@@ -105,7 +108,7 @@ export const ociSteering = (api: OciApi): Steering => {
 
     async read(refs, signal) {
       const byZone = [...Map.groupBy(refs, ({ zone }) => zone)];
-      return sideBySide(byZone, AT_ONCE, ([zone, its]) => readZone(zone, its, signal));
+      return sideBySide(byZone, Math.min(ZONES_AT_ONCE, api.parallel()), ([zone, its]) => readZone(zone, its, signal));
     },
 
     async replace({ changes, fence }, signal): Promise<Landed> {

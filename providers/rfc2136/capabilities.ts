@@ -61,5 +61,5 @@ export const RECORDS_CAPABILITIES: RecordsCapabilities = {
   zones: { create: false, delete: false, update: [], duplicateNames: false },
   conditionalWrite: 'native',
   atomic: 'call',
-  batch: 200,
+  batch: 500,
 };

@@ -1,16 +1,18 @@
-import type { RecordChange, RecordSet, Zone } from '../../src/domain/record-sets.ts';
+import { compareRecordKeys, isSameRecordSet } from '../../src/domain/record-order.ts';
+import type { RecordSet, Zone } from '../../src/domain/record-sets.ts';
 import type { DnsAccount } from '../dns-wire/account.ts';
 import { changeId } from '../dns-wire/change-id.ts';
 import { comparable, isWithin } from '../dns-wire/names.ts';
 import { propagationBySerial } from '../dns-wire/propagation.ts';
 import { presentData } from '../dns-wire/rdata.ts';
-import { byKey, recordSetOf, rrsetOf } from '../dns-wire/record-sets.ts';
-import { type RrSet, type RrSetSwap, rrsetsOf, sameRrset } from '../dns-wire/rrsets.ts';
+import { emailOf, recordSetOf, rrsetOf } from '../dns-wire/record-sets.ts';
+import { type RrSet, rrsetsOf } from '../dns-wire/rrsets.ts';
 import { swapRrsets } from '../dns-wire/swap.ts';
 import { TYPE, typeNumber } from '../dns-wire/types.ts';
-import { lookAt, serialOf, type ZoneView } from '../dns-wire/zone-view.ts';
+import { type Asked, lookAt, serialOf, type ZoneView } from '../dns-wire/zone-view.ts';
 import { ProviderError } from '../errors.ts';
-import type { Connection, RecordOutcome, Records } from '../records.ts';
+import { batchesBySize, changeRecords, type GroupKey, type RecordGroup } from '../record-change.ts';
+import type { Records } from '../records.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { RECORDS_CAPABILITIES } from './capabilities.ts';
 import type { Settings } from './settings.ts';
@@ -24,146 +26,141 @@ export interface Rfc2136RecordsDeps {
 
 const AT_ONCE = 4;
 
-/** One change in wire form, or why it cannot be one. */
-type Read = { readonly key: RrSetSwap } | { readonly outcome: RecordOutcome };
+const askedFor = ({ name, type }: GroupKey): Asked => ({ name: comparable(name), type: typeNumber(type) });
 
-const failed = (kind: 'rejected' | 'conflict', because: string): { readonly outcome: RecordOutcome } => ({
-  outcome: { outcome: 'failed', kind, because },
-});
-
-const objectionTo = ({ name, type, profile, alias, ttlSeconds }: RecordSet, zone: string): string | null => {
-  if (!isWithin(name, zone)) return `it is outside ${zone}`;
-  if (!RECORDS_CAPABILITIES.types.includes(type)) return `${type} records are kept by the server itself`;
-  if (profile.kind !== 'basic' || alias !== null) return 'DNS itself has plain record sets only';
-  if (type === 'NS' && comparable(name) === zone) return 'the servers of the zone itself are changed at the server';
-  return ttlSeconds === null ? 'it needs a TTL' : null;
+const shownIn = (view: ZoneView, key: GroupKey): RecordSet | null => {
+  const set = view.set(askedFor(key));
+  return set === null ? null : recordSetOf(set);
 };
 
-const readChange = ({ expects, leaves }: RecordChange, zone: string): Read => {
-  const one = leaves ?? expects;
-  if (one === null) return failed('rejected', 'a change of nothing into nothing');
-  const what = `${one.name} ${one.type}`;
-  const objection = [expects, leaves].flatMap((set) => (set === null ? [] : [objectionTo(set, zone)])).find(Boolean);
-  if (objection !== undefined && objection !== null) return failed('rejected', `${what}: ${objection}`);
-  const isOther = expects !== null && (comparable(expects.name) !== comparable(one.name) || expects.type !== one.type);
-  if (isOther) return failed('rejected', `${what}: expected is ${expects.name} ${expects.type}, another record set`);
-  try {
-    const swap = { name: comparable(one.name), type: typeNumber(one.type) };
-    return { key: { ...swap, before: rrsetOf(expects), after: rrsetOf(leaves) } };
-  } catch (cause) {
-    return failed('rejected', `${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
+const isAsBefore = (view: ZoneView, group: RecordGroup): boolean => {
+  const [live, before] = [shownIn(view, group), group.before[0] ?? null];
+  return live === null || before === null ? live === before : isSameRecordSet(live, before);
 };
 
-/** What each change comes to on what the zone holds now. */
-const judged = (read: Read, view: ZoneView): Read | { readonly outcome: RecordOutcome } => {
-  if ('outcome' in read) return read;
-  const live = view.set(read.key);
-  if (sameRrset(live, read.key.after)) return { outcome: { outcome: 'already' } };
-  if (sameRrset(live, read.key.before)) return read;
-  return failed('conflict', `${read.key.name} is not as expected; read it again`);
-};
-
-/** `john\.doe.example.com.` as an address: the first dot that is no part of a label becomes the sign. */
-const emailOf = (rname: string): string => {
-  const [, local = '', host = ''] = /^((?:\\.|[^.\\])*)\.(.*)\.$/.exec(rname) ?? [];
-  return `${local.replaceAll('\\', '')}@${host}`;
-};
+const stale = ({ name, type }: GroupKey): ProviderError =>
+  new ProviderError('conflict', `${name} ${type} is not as expected; read it again`);
 
 const zoneOf = (soa: RrSet): Zone => {
-  const [, rname = ''] = presentData(TYPE.SOA, soa.data[0] ?? new Uint8Array()).split(' ');
-  return { id: soa.name, name: soa.name, ttlSeconds: soa.ttlSeconds, email: emailOf(rname) };
+  const [, mailbox = ''] = presentData(TYPE.SOA, soa.data[0] ?? new Uint8Array()).split(' ');
+  return { id: soa.name, name: soa.name, ttlSeconds: soa.ttlSeconds, email: emailOf(mailbox) };
 };
+
+const elsewhere = (): Promise<never> =>
+  Promise.reject(new ProviderError('rejected', 'zones are made, changed and taken away at the server itself'));
 
 /** `Records` by transfers and signed updates: every change of a call lands together or none does. */
 export const rfc2136Records = ({ account, settings, servers }: Rfc2136RecordsDeps): Records => {
   const known = settings.zones.map(comparable);
 
+  const look = (zone: string, keys: readonly GroupKey[], signal: AbortSignal): Promise<ZoneView> =>
+    lookAt(account, zone, keys.map(askedFor), settings, signal);
+
   const zoneNamed = async (name: string, signal: AbortSignal): Promise<readonly Zone[]> => {
     try {
-      return [zoneOf((await lookAt(account, name, [], settings, signal)).soa)];
+      return [zoneOf((await look(name, [], signal)).soa)];
     } catch (failure) {
       if (failure instanceof ProviderError && failure.kind === 'not-found') return [];
       throw failure;
     }
   };
 
-  const refuseZone = (): Promise<never> =>
-    Promise.reject(new ProviderError('rejected', 'zones are made, changed and taken away at the server itself'));
+  const refuses =
+    (zone: string) =>
+    ({ name, type }: RecordGroup): string | null => {
+      if (!isWithin(name, zone)) return `${name} is outside ${zone}`;
+      const isOwn = type === 'NS' && comparable(name) === zone;
+      return isOwn ? `the servers of ${zone} itself are changed at the server` : null;
+    };
 
-  const connection = async (signal: AbortSignal): Promise<Connection> => {
-    const [zone = '.'] = known;
-    try {
-      await lookAt(account, zone, [], settings, signal);
-      return { ok: true };
-    } catch (failure) {
-      if (!(failure instanceof ProviderError)) throw failure;
-      return { ok: false, because: failure.message };
-    }
+  /** One update for all groups. What was read a moment ago is the first ground; the zone is read again only when it has moved. */
+  const written = async (
+    zone: string,
+    groups: readonly RecordGroup[],
+    read: ZoneView | null,
+    signal: AbortSignal,
+  ): Promise<string> => {
+    let ground = read;
+    const swapped = await swapRrsets(
+      {
+        account,
+        zone,
+        look: async () => {
+          const found = ground ?? (await look(zone, groups, signal));
+          ground = null;
+          return found;
+        },
+        decide: (view) => {
+          const other = groups.find((group) => !isAsBefore(view, group));
+          if (other !== undefined) throw stale(other);
+          const swaps = groups.map((group) => {
+            const asked = askedFor(group);
+            return { ...asked, before: view.set(asked), after: rrsetOf(group.after[0] ?? null) };
+          });
+          return { swaps, result: null };
+        },
+        conditionOnSoa: settings.soaIsCompared,
+      },
+      signal,
+    );
+    return changeId(zone, swapped);
   };
 
   return {
     capabilities: RECORDS_CAPABILITIES,
 
-    checkConnection: connection,
+    async checkConnection(signal) {
+      const [zone = '.'] = known;
+      try {
+        await look(zone, [], signal);
+        return { ok: true };
+      } catch (failure) {
+        return { ok: false, because: failure instanceof Error ? failure.message : String(failure) };
+      }
+    },
 
     async zones(name, signal) {
       const wanted = name === null ? known : known.filter((zone) => zone === comparable(name));
       return (await sideBySide(wanted, AT_ONCE, (zone) => zoneNamed(zone, signal))).flat();
     },
 
-    putZone: refuseZone,
-    deleteZone: refuseZone,
+    putZone: elsewhere,
+    deleteZone: elsewhere,
 
-    async recordSets(zone, query, signal) {
+    async recordSets(zone, { name, type }, signal) {
       const apex = comparable(zone);
-      const { name, type } = query;
       if (name !== undefined && type !== undefined) {
-        const asked = { name: comparable(name), type: typeNumber(type) };
-        const set = (await lookAt(account, apex, [asked], settings, signal)).set(asked);
-        return set === null ? [] : [recordSetOf(set)];
+        const set = shownIn(await look(apex, [{ name, type }], signal), { name, type });
+        return set === null ? [] : [set];
       }
-      if (!settings.transfer)
-        throw new ProviderError(
-          'rejected',
-          `${apex} cannot be listed without settings.transfer; ask for a name and a type`,
-        );
-      const sets = [...rrsetsOf(await account.transfer(apex, signal)).values()].map(recordSetOf);
-      return sets
-        .filter(
-          (set) => (name === undefined || set.name === comparable(name)) && (type === undefined || set.type === type),
-        )
-        .toSorted(byKey);
+      if (!settings.transfer) {
+        const message = `${apex} cannot be listed without settings.transfer; ask for a name and a type`;
+        throw new ProviderError('rejected', message);
+      }
+      return [...rrsetsOf(await account.transfer(apex, signal)).values()]
+        .map(recordSetOf)
+        .filter((set) => set.name === comparable(name ?? set.name) && set.type === (type ?? set.type))
+        .toSorted(compareRecordKeys);
     },
 
-    async change(zone, changes, _comment, signal) {
+    change(zone, changes, _comment, signal) {
       const apex = comparable(zone);
-      const read = changes.map((change) => readChange(change, apex));
-      const asked = read.flatMap((one) => ('key' in one ? [one.key] : []));
-      const swapped = await swapRrsets(
-        {
-          account,
-          zone: apex,
-          look: () => lookAt(account, apex, asked, settings, signal),
-          decide: (view) => {
-            const result = read.map((one) => judged(one, view));
-            // All or nothing: a change that cannot be made stops the others.
-            const isWhole = result.every((one) => 'key' in one || one.outcome.outcome === 'already');
-            return { swaps: isWhole ? result.flatMap((one) => ('key' in one ? [one.key] : [])) : [], result };
-          },
-          conditionOnSoa: settings.soaIsCompared,
+      let read: ZoneView | null = null;
+      return changeRecords({
+        capabilities: RECORDS_CAPABILITIES,
+        changes,
+        refuses: refuses(apex),
+        read: async (groups) => {
+          const view = await look(apex, groups, signal);
+          read = view;
+          return groups.flatMap((group) => shownIn(view, group) ?? []);
         },
-        signal,
-      );
-      const change = changeId(apex, swapped);
-      return swapped.result.map((one): RecordOutcome => {
-        if ('outcome' in one) return one.outcome;
-        if (swapped.isChanged) return { outcome: 'landed', change };
-        return {
-          outcome: 'failed',
-          kind: 'conflict',
-          because: 'nothing was sent, since another change of the call cannot be made',
-        };
+        batches: (groups) => batchesBySize(groups, RECORDS_CAPABILITIES.batch),
+        write: async (groups) => {
+          const ground = read;
+          read = null;
+          return written(apex, groups, ground, signal);
+        },
       });
     },
 

@@ -2,7 +2,7 @@ import type { Json } from '../../src/domain/canonical.ts';
 import type { RecordSet } from '../../src/domain/record-sets.ts';
 import { fullName, isObject, type JsonObject, type Rrset, settledSet, typeOf, without } from './rrset.ts';
 import { profileOf } from './translate.ts';
-import { heldTexts, readValues } from './value.ts';
+import { placedTexts, readValues } from './value.ts';
 
 const ROUND_ROBIN = { '@context': 'http://schemas.ultradns.com/RDPool.jsonschema', order: 'ROUND_ROBIN' } as const;
 /** Several addresses of one name need a pool; other types do not. */
@@ -58,7 +58,7 @@ export const basicBody = (live: Rrset | null, set: RecordSet): JsonObject => {
   return {
     ...head,
     ...(ttl === undefined ? {} : { ttl }),
-    rdata: heldTexts(set.type, live?.rdata ?? [], set.values),
+    rdata: placedTexts(set.type, live?.rdata ?? [], set.values),
     ...profileFor(head, set),
   };
 };

@@ -30,7 +30,6 @@ const KINDS: Readonly<Record<number, ProviderFailure>> = {
   // Exists already: somebody was faster.
   1802: 'conflict',
   2111: 'conflict',
-  450001: 'conflict',
   // A deadlock in the vendor's database: rolled back, "retry request again after some time".
   32000: 'busy',
 };

@@ -22,6 +22,8 @@ export interface UltraFakeOptions {
   readonly spelling?: 'both' | 'camel' | 'snake';
   /** Words for records that are turned on and off; those of the vendor's guide where left out. */
   readonly words?: Words;
+  /** Whether one value may stand in several groups of a directional pool; true where left out. */
+  readonly sharedRecords?: boolean;
   /** How far the name servers lag behind. */
   readonly propagationMs?: number;
   /** Requests a second, with as many saved up; null where nothing is throttled. */
@@ -74,7 +76,10 @@ const SUCCESS = { message: 'Successful' };
 /** UltraDNS' REST API in memory, as strict as its guide: a function of requests and a clock. */
 export const createUltraFake = (options: UltraFakeOptions): UltraFake => {
   const { now, account = 'steer-example', propagationMs = 0, perSecond = null } = options;
-  const words = options.words ?? { on: 'ACTIVE', off: 'INACTIVE' };
+  const rules = {
+    words: options.words ?? { on: 'ACTIVE', off: 'INACTIVE' },
+    sharedRecords: options.sharedRecords ?? true,
+  };
   const zones = createZones(now);
   const tasks = createTasks(now, options.taskMs ?? 500);
   const logins = createLogins({
@@ -124,7 +129,7 @@ export const createUltraFake = (options: UltraFakeOptions): UltraFake => {
     if (request.method === 'GET') return listSets(zones, request, { zone, type, owner: name }, ill);
     if (!zones.has(zone)) return listSets(zones, request, { zone, type, owner: name }, ill);
     if (request.method === 'DELETE') return done(request, 204, () => zones.drop(zone, name, type));
-    const set: HeldSet = heldSet(name, type, parsedBody(request), words);
+    const set: HeldSet = heldSet(name, type, parsedBody(request), rules);
     if (request.method === 'POST') return done(request, 201, () => zones.create(zone, set));
     if (request.method === 'PUT') return done(request, 200, () => zones.replace(zone, set));
     throw new Refusal(405, 240_003, 'Invalid HTTP Method: This endpoint does not allow the specified method.');
@@ -198,7 +203,7 @@ export const createUltraFake = (options: UltraFakeOptions): UltraFake => {
       const name = fqdn(owner);
       const isThere = zones.set(zone, name, type) !== undefined;
       if (body === null) return zones.drop(zone, name, type);
-      const set = heldSet(name, type, body, words);
+      const set = heldSet(name, type, body, rules);
       if (isThere) zones.replace(zone, set);
       else zones.create(zone, set);
     },

@@ -26,6 +26,7 @@ const CONTINENT_OF: ReadonlyMap<string, string> = new Map(
 
 /** `US-VA` lies where `US` lies; a continent, and what lies nowhere (proxies, satellites), stand for themselves. */
 const regionOf = (code: string): string => {
+  if (code === EVERYBODY_ELSE) return code;
   const country = code.split('-')[0] ?? code;
   return CONTINENT_OF.get(country) ?? country;
 };

@@ -13,7 +13,7 @@ import {
 import { codesOf, EVERYWHERE_ELSE, isEverywhereElse, objectionsToPlaces, regionsOf } from './geo-codes.ts';
 import { fullName, isObject, type JsonObject, type Rrset, settledSet, typeOf, without } from './rrset.ts';
 import { profileOf } from './translate.ts';
-import { heldTexts, readValues } from './value.ts';
+import { placed, readValues } from './value.ts';
 
 const codesIn = (info: JsonObject): readonly string[] | null => {
   const geo = info['geoInfo'];
@@ -124,31 +124,40 @@ const keptPart = (set: RecordSet, part: 'info' | 'pool'): JsonObject => {
   return isObject(kept) ? kept : {};
 };
 
-/** The records of one group after the change: those that stay in their places, new ones behind them. */
-const recordsFor = (held: readonly DirectionalRecord[], set: RecordSet): readonly DirectionalRecord[] => {
-  const texts = heldTexts(
+/** The records of one group after the change: for each that was held what stands there then, and those that are new. */
+const recordsFor = (held: readonly DirectionalRecord[], set: RecordSet) => {
+  const made = (rdata: string, info: JsonObject): DirectionalRecord => ({ rdata, info: infoFor(info, set) });
+  const usual = held[0]?.info ?? keptPart(set, 'info');
+  const { slots, rest } = placed(
     set.type,
     held.map(({ rdata }) => rdata),
     set.values,
   );
-  return texts.map((rdata) => {
-    const own = held.find((record) => record.rdata === rdata);
-    return { rdata, info: infoFor(own?.info ?? held[0]?.info ?? keptPart(set, 'info'), set) };
-  });
+  return {
+    slots: slots.map((text, index) => (text === null ? null : made(text, held[index]?.info ?? usual))),
+    rest: rest.map((text) => made(text, usual)),
+  };
 };
 
-/** The body that makes these sets, all groups of one pool, of what is there. Groups that stay keep their places. */
+/** The body that makes these sets, all groups of one pool, of what is there. What stays keeps its place, new ones come last. */
 export const geoBody = (live: Rrset | null, sets: readonly RecordSet[]): JsonObject => {
   const held = live === null ? [] : recordsOf(live);
   const byGroup = Map.groupBy(held, ({ info }) => groupNameOf(info));
-  const wanted = new Map(sets.map((set) => [set.qualifier ?? '', set]));
-  const stays = [...byGroup].flatMap(([group, records]) => {
-    const set = wanted.get(group);
-    if (set === undefined) return [];
-    return set.profile.kind === 'geo' ? recordsFor(records, set) : records;
+  const after = new Map<DirectionalRecord, DirectionalRecord | null>();
+  const fresh: DirectionalRecord[] = [];
+  for (const set of sets) {
+    if (set.profile.kind !== 'geo') continue;
+    const own = byGroup.get(set.qualifier ?? '') ?? [];
+    const { slots, rest } = recordsFor(own, set);
+    for (const [index, record] of own.entries()) after.set(record, slots[index] ?? null);
+    fresh.push(...rest);
+  }
+  const left = new Set(sets.map(({ qualifier }) => qualifier));
+  const stays = held.flatMap((record) => {
+    if (!left.has(groupNameOf(record.info))) return [];
+    const its = after.has(record) ? after.get(record) : record;
+    return its === null || its === undefined ? [] : [its];
   });
-  const fresh = sets.filter(({ qualifier }) => !byGroup.has(qualifier ?? '')).flatMap((set) => recordsFor([], set));
-  // Where groups are not mixed up in the pool, none moves: `byGroup` has them in the order in which they begin.
   const [first] = sets;
   const head =
     live === null

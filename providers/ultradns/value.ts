@@ -32,10 +32,27 @@ export const readValues = (type: string, rdata: readonly string[]): readonly str
   return read.length === values.length ? [...new Set(read)].toSorted(compareValues) : null;
 };
 
-/** The vendor's own texts of the values that stay, in its order, then those that are new. */
-export const heldTexts = (type: string, held: readonly string[], values: readonly string[]): readonly string[] => {
+export interface Placed {
+  /** One for each text that was held: itself, the new one in its place, or null when it goes. */
+  readonly slots: readonly (string | null)[];
+  /** New ones for which there was no place. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * Where the values of a set stand: one that stays keeps the vendor's own text and its place, a new one takes the place of one
+ * that goes. So a value that is replaced and put back is again where it was.
+ */
+export const placed = (type: string, held: readonly string[], values: readonly string[]): Placed => {
+  const read = held.map((text) => readValue(type, text) ?? text);
   const wanted = new Set(values);
-  const kept = held.filter((text) => wanted.has(readValue(type, text) ?? text));
-  const known = new Set(kept.map((text) => readValue(type, text) ?? text));
-  return [...kept, ...values.filter((value) => !known.has(value))];
+  const fresh = values.filter((value) => !read.includes(value));
+  const free = fresh.values();
+  const slots = held.map((text, index) => (wanted.has(read[index] ?? text) ? text : (free.next().value ?? null)));
+  return { slots, rest: [...free] };
+};
+
+export const placedTexts = (type: string, held: readonly string[], values: readonly string[]): readonly string[] => {
+  const { slots, rest } = placed(type, held, values);
+  return [...slots.filter((text) => text !== null), ...rest];
 };

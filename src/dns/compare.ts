@@ -24,13 +24,19 @@ const ownFields = (set: RecordSet | undefined, where: string): readonly string[]
 export interface Side {
   /** The account's name in the config. */
   readonly account: string;
+  /** The vendor's id of the zone there. */
+  readonly zone: string;
   readonly sets: readonly RecordSet[];
 }
+
+/** An alias within the zone is the same at both, whatever its zone is called there. */
+const homely = (set: RecordSet, { zone }: Side): RecordSet =>
+  set.alias !== null && set.alias.zone === zone ? { ...set, alias: { ...set.alias, zone: null } } : set;
 
 /** Compares by name, type and qualifier; routing, TTL, alias and values of each. The zone's name is the same at both. */
 export const compareZones = (a: Side, b: Side, zoneName: string): Comparison => {
   const [left, right] = [a, b].map(
-    ({ sets }) => new Map(comparable(sets, zoneName).map((set) => [recordKeyText(set), set] as const)),
+    (side) => new Map(comparable(side.sets, zoneName).map((set) => [recordKeyText(set), homely(set, side)] as const)),
   );
   const first = left ?? new Map<string, RecordSet>();
   const second = right ?? new Map<string, RecordSet>();

@@ -42,6 +42,22 @@ export const steeredIn = (
   );
 };
 
+/** Types that say where the traffic of a name goes. A CNAME takes the whole name; an AAAA beside a steered A goes past the guards. */
+const CARRIES: ReadonlySet<string> = new Set('A AAAA CNAME ALIAS ANAME LUA HTTPS SVCB DNAME NS'.split(' '));
+
+/** Types that cut off everything below their name (RFC 6672; a delegation, RFC 1034 section 4.2). */
+const CUTS: ReadonlySet<string> = new Set(['DNAME', 'NS']);
+
+const bearsOn = (
+  key: RecordKey,
+  steered: { readonly name: string; readonly type: string },
+  zoneName: string,
+): boolean => {
+  if (key.name === steered.name) return key.type === steered.type || CARRIES.has(key.type);
+  const isZonesNs = key.type === 'NS' && key.name === zoneName;
+  return CUTS.has(key.type) && !isZonesNs && steered.name.endsWith(`.${key.name}`);
+};
+
 /** The changes that would touch what is steered, or steer's own marker. */
 export const touched = (
   changes: readonly RecordChange[],
@@ -54,10 +70,7 @@ export const touched = (
     const key = expects ?? leaves;
     if (key === null) return [];
     if (key.name === markerOf(zone)) return [{ key, what: 'marker', service: null }];
-    // A CNAME takes the whole name, whatever type of it is steered.
-    const set = steered.find(
-      ({ name, type }) => name === key.name && (type === key.type || type === 'CNAME' || key.type === 'CNAME'),
-    );
+    const set = steered.find((one) => bearsOn(key, one, zone.name));
     return set === undefined ? [] : [{ key, what: 'steered', service: set.service }];
   });
 };

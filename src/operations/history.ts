@@ -1,5 +1,6 @@
 import type { PersonId, RegionId, RunId } from '../domain/ids.ts';
 import type { Verb } from '../domain/plan.ts';
+import { recordKeyText } from '../domain/record-order.ts';
 import type { Instant } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
 import { asDnsEvent, DNS_STREAM, type DnsEvent } from '../run/dns-events.ts';
@@ -93,8 +94,10 @@ const toldOfFleet = (event: FleetEvent): Told | null => {
 const toldOfDns = (event: DnsEvent): Told => {
   if (event.type === 'dns.change-intended') {
     const { by, door, provider, zone, verb, because, sets } = event.data;
-    const what = sets.length === 0 ? '' : `, ${sets.length} set${sets.length === 1 ? '' : 's'}`;
-    return { by, door, because: `${provider} ${zone.name} ${verb}${what}${because === null ? '' : `: ${because}`}` };
+    const [first, ...others] = sets.flatMap(({ expects, leaves }) => expects ?? leaves ?? []);
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const what = first === undefined ? zone.name : `${recordKeyText(first)}${more}`;
+    return { by, door, because: `${provider} ${verb} ${what}${because === null ? '' : `: ${because}`}` };
   }
   const counts = Map.groupBy(event.data.outcomes, ({ outcome }) => outcome);
   return { ...NOBODY, because: [...counts].map(([outcome, { length }]) => `${length} ${outcome}`).join(', ') };

@@ -32,9 +32,21 @@ describe('what steer dns leaves alone', () => {
     expect(names([{ expects: null, leaves: marker }])).toEqual([`marker _steer.${ZONE}`]);
   });
 
+  it.each([
+    ['an AAAA beside a steered A', NAME, 'AAAA'],
+    ['a CNAME over it', NAME, 'CNAME'],
+    ['a delegation above it', `checkout.${ZONE}`, 'NS'],
+    ['a DNAME above it', ZONE, 'DNAME'],
+  ])('is a steered name, when its traffic would go another way: %s', (_, name, type) => {
+    expect(names([{ expects: null, leaves: set({ name, type, values: ['x.example.'] }) }])).toEqual([
+      `steered ${name}`,
+    ]);
+  });
+
   it('is not another type of the name, nor another name', () => {
     expect(names([{ expects: null, leaves: set({ name: NAME, type: 'TXT', values: ['"x"'] }) }])).toEqual([]);
     expect(names([{ expects: null, leaves: set() }])).toEqual([]);
+    expect(names([{ expects: null, leaves: set({ name: ZONE, type: 'NS', values: ['ns.x.'] }) }])).toEqual([]);
   });
 
   it.each(['/hostedzone/zone-0', 'zone-0', 'example.com'])('is found where the config calls the zone %s', (id) => {

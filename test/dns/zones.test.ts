@@ -92,8 +92,8 @@ describe('a name as it is typed', () => {
 describe('two zones', () => {
   it('are the same but for what each vendor has of its own', () => {
     const compared = compareZones(
-      { account: 'a', sets: [SOA, APEX_NS, MARKER, set({ kept: { HealthCheckId: 'h-1' } })] },
-      { account: 'b', sets: [set()] },
+      { account: 'a', zone: 'za', sets: [SOA, APEX_NS, MARKER, set({ kept: { HealthCheckId: 'h-1' } })] },
+      { account: 'b', zone: 'zb', sets: [set()] },
       ZONE,
     );
 
@@ -104,10 +104,22 @@ describe('two zones', () => {
     });
   });
 
+  it('are the same where each has an alias within itself', () => {
+    const alias = (id: string) => set({ alias: { target: `www.${ZONE}`, zone: id }, values: [], ttlSeconds: null });
+
+    const same = compareZones(
+      { account: 'a', zone: 'za', sets: [alias('za')] },
+      { account: 'b', zone: 'zb', sets: [alias('zb')] },
+      ZONE,
+    );
+
+    expect(same).toEqual({ differing: [], same: 1, notCompared: [] });
+  });
+
   it('differ by routing, TTL and values, set by set', () => {
     const { differing } = compareZones(
-      { account: 'a', sets: [weighted('east', 10), set({ name: `only-a.${ZONE}` })] },
-      { account: 'b', sets: [weighted('east', 20, { ttlSeconds: 30 }), set({ name: `only-b.${ZONE}` })] },
+      { account: 'a', zone: 'za', sets: [weighted('east', 10), set({ name: `only-a.${ZONE}` })] },
+      { account: 'b', zone: 'zb', sets: [weighted('east', 20, { ttlSeconds: 30 }), set({ name: `only-b.${ZONE}` })] },
       ZONE,
     );
 

@@ -40,6 +40,5 @@ export const paged = (
     per_page: perPage,
     count: result.length,
     total_count: rows.length,
-    total_pages: Math.max(1, Math.ceil(rows.length / perPage)),
   });
 };

@@ -9,10 +9,13 @@ const MOST_IN_A_BATCH = 200;
 
 const [USUAL_PAGE, LARGEST_PAGE] = [100, 5_000_000];
 
-const shownRecord = ({ modifiedAt, ...record }: FakeRecord): Record<string, unknown> => ({
+const PROXIABLE: readonly string[] = ['A', 'AAAA', 'CNAME'];
+
+const shownRecord = ({ modifiedAt, comment, proxied, ...record }: FakeRecord): Record<string, unknown> => ({
   ...record,
-  proxiable: ['A', 'AAAA', 'CNAME'].includes(record.type),
-  settings: {},
+  ...(comment === null ? {} : { comment }),
+  ...(PROXIABLE.includes(record.type) ? { proxied } : {}),
+  proxiable: PROXIABLE.includes(record.type),
   meta: {},
   created_on: timeText(0),
   modified_on: timeText(modifiedAt),

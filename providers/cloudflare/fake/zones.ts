@@ -26,8 +26,6 @@ const shownZone = ({ id, name, account }: FakeZone): Record<string, unknown> => 
   activated_on: timeText(0),
   created_on: timeText(0),
   modified_on: timeText(0),
-  status: 'active',
-  type: 'full',
 });
 
 /** `GET /zones` of the description takes 5 to 50 a page. */

@@ -1,7 +1,7 @@
 import { type FakeRequest, type FakeResponse, json } from '../../fake-kit/wire.ts';
 import { invalid, missing, Refusal } from './errors.ts';
 import { pageOf, type RouteOptions } from './pages.ts';
-import { bodyOf, type FakeOperation, RECORDS_PATCH } from './schema.ts';
+import { bodyOf, type FakeOperation, RECORDS_PATCH, RECORDS_PUT } from './schema.ts';
 import type { FakeCompartment, FakeRecord, FakeZone } from './state.ts';
 import { assertQuery, etagOfZone, zoneAt } from './zones.ts';
 
@@ -72,7 +72,23 @@ export const zoneRecords = (
   return pageOf(all, request.query, options.pageSize, (items) => ({ items }));
 };
 
-/** GET and PATCH of one set. */
+/** An SOA keeps its first server; the serial is the vendor's. */
+const replaced = (
+  zone: FakeZone,
+  key: readonly [string, string],
+  items: readonly Omit<FakeOperation, 'operation'>[],
+  before: readonly FakeRecord[],
+) => {
+  const after = items.map((item) => added(zone, key, { ...item, operation: 'ADD' }));
+  const server = (records: readonly FakeRecord[]) => records[0]?.rdata.split(' ')[0];
+  if (key[1] !== 'SOA' && before.some(({ isProtected }) => isProtected))
+    throw invalid('A protected record cannot be changed');
+  if (key[1] === 'SOA' && (after.length !== 1 || server(after) !== server(before)))
+    throw invalid('SOA: mname is protected');
+  return key[1] === 'SOA' ? after.map((record) => ({ ...record, isProtected: true })) : after;
+};
+
+/** GET, PATCH and PUT of one set. */
 export const oneRecordSet = (
   compartment: FakeCompartment,
   request: FakeRequest,
@@ -84,17 +100,23 @@ export const oneRecordSet = (
   const isOfSet = (record: FakeRecord): boolean => record.domain === domain && record.rtype === rtype;
   const etag = etagOfZone(zone).replace(/"$/, '#json"');
   if (request.method === 'GET') return json(200, { items: zone.records.filter(isOfSet) }, { etag });
-  const { items } = bodyOf(RECORDS_PATCH, request.body);
+  const isPut = request.method === 'PUT';
+  const { items } = isPut ? bodyOf(RECORDS_PUT, request.body) : { items: [] };
+  const operations = isPut ? [] : bodyOf(RECORDS_PATCH, request.body).items;
   if (request.headers['if-match'] !== undefined && request.headers['if-match'] !== etag)
     throw new Refusal(412, 'NoEtagMatch', 'The ETag of the resource is another one');
-  if (items.some((item) => (item.domain ?? domain) !== domain || (item.rtype ?? rtype) !== rtype))
+  if ([...items, ...operations].some((item) => (item.domain ?? domain) !== domain || (item.rtype ?? rtype) !== rtype))
     throw invalid('an item is of another set than the path');
-  const after = patched(zone, [domain, rtype], items, zone.records.filter(isOfSet));
-  zone.records = [...zone.records.filter((record) => !isOfSet(record)), ...after];
+  const before = zone.records.filter(isOfSet);
+  const after = isPut
+    ? replaced(zone, [domain, rtype], items, before)
+    : patched(zone, [domain, rtype], operations, before);
   const others = zone.records.filter((record) => record.domain === domain && record.rtype !== rtype);
   if (rtype === 'CNAME' && after.length > 0 && others.length > 0)
     throw invalid(`${domain} has a CNAME beside other types`);
+  const versioned = after.map((record) => ({ ...record, rrsetVersion: `${zone.version + 1}` }));
+  zone.records = [...zone.records.filter((record) => !isOfSet(record)), ...versioned];
   zone.version += 1;
   compartment.landed += 1;
-  return json(200, { items: after }, { etag: etagOfZone(zone).replace(/"$/, '#json"') });
+  return json(200, { items: versioned }, { etag: etagOfZone(zone).replace(/"$/, '#json"') });
 };

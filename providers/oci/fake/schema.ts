@@ -82,6 +82,13 @@ const OPERATION = z.strictObject({
 
 export const RECORDS_PATCH = z.strictObject({ items: z.array(OPERATION).min(1).max(1000) });
 
+const RECORD = OPERATION.omit({ operation: true }).extend({
+  rdata: z.string(),
+  ttl: z.number().int().min(0).max(604_800),
+});
+
+export const RECORDS_PUT = z.strictObject({ items: z.array(RECORD) });
+
 export type FakeOperation = z.infer<typeof OPERATION>;
 
 const parsed = (text: string): { readonly json: unknown } | null => {

@@ -49,8 +49,14 @@ const assertCount = (type: string, count: number, profile: Plain | undefined): v
   if (['CNAME', 'SOA', 'APEXALIAS'].includes(type) && count > 1) throw invalid(`more than one ${type} record`);
 };
 
+export interface Rules {
+  readonly words: Words;
+  /** Whether one value may stand in several groups of a directional pool: nobody has published it. */
+  readonly sharedRecords: boolean;
+}
+
 /** The body of a POST or PUT as the vendor would keep it; throws the vendor's refusal. */
-export const heldSet = (owner: string, type: string, body: unknown, words: Words): HeldSet => {
+export const heldSet = (owner: string, type: string, body: unknown, { words, sharedRecords }: Rules): HeldSet => {
   if (!isPlain(body)) throw invalid('the body is no object');
   known('a record set', body, ['ownerName', 'rrtype', 'ttl', 'rdata', 'profile']);
   const named = body['ownerName'];
@@ -64,7 +70,7 @@ export const heldSet = (owner: string, type: string, body: unknown, words: Words
   if (profile !== undefined && !isPlain(profile)) throw invalid('profile');
   const mayBeName = profile !== undefined && POOL_TYPES.includes(type);
   const rdata = list('rdata', body['rdata']).map((value) => record(type, value, mayBeName));
-  assertOnce(rdata);
+  if (!sharedRecords || contextOf(profile) !== 'DirPool') assertOnce(rdata);
   assertCount(type, rdata.length, profile);
   const ttl = body['ttl'] === undefined ? undefined : whole('ttl', body['ttl'], 0, LONGEST_TTL);
   const set: HeldSet = { owner, type, ttl: ttl ?? (profile === undefined ? 86_400 : undefined), rdata, profile };

@@ -61,6 +61,8 @@ export const openAccount = async ({ deps, sessions }: DnsAsk, name: string | nul
   if (name === null && others.length > 0)
     return refuse([`Say which account: --provider NAME. ${listed(names)}`], { kind: 'usage' });
   const account = name === null ? only : accounts.find(({ provider }) => provider === name);
+  if (accounts.length === 0)
+    return refuse(['No account of the config could be opened.', ...problems], { kind: 'unavailable' });
   if (account === undefined)
     return refuse([`There is no account ${name ?? 'in the config'}. ${listed(names)}`, ...problems], { kind: 'usage' });
   const { provider, vendor, records } = account;

@@ -52,8 +52,8 @@ export const dnsDiffZones = async (ask: DnsAsk, two: TwoZones): Promise<Answer<Z
   if (!left.ok) return left;
   if (!right.ok) return right;
   const compared = compareZones(
-    { account: a.provider, sets: left.value },
-    { account: b.provider, sets: right.value },
+    { account: a.provider, zone: a.zone.id, sets: left.value },
+    { account: b.provider, zone: b.zone.id, sets: right.value },
     a.zone.name,
   );
   return granted({ ...compared, a: a.provider, b: b.provider, zone: a.zone.name });

@@ -52,6 +52,12 @@ const send = async (
   return judged(records, zone.id, changes, await sent());
 };
 
+/** Honest about what the vendor cannot promise. */
+const emulatedRemark = ({ records, provider }: OpenedZone, changes: readonly RecordChange[]): readonly string[] =>
+  records.capabilities.conditionalWrite === 'native' || changes.length === 0
+    ? []
+    : [`Conditional writes of ${provider} count as emulated: a race of milliseconds may stay.`];
+
 /** Worked out and ready to be shown: what would change in one zone, why it may not, and how it is sent. */
 export const preparedRecords = (
   ask: DnsAsk,
@@ -74,7 +80,7 @@ export const preparedRecords = (
     digest: ask.deps.hash.of(canonicalText({ provider, zone: zone.id, changes })),
     diff: diffOf(changes),
     zoneDiff: [],
-    remarks,
+    remarks: [...remarks, ...emulatedRemark(opened, changes)],
     blocked: [],
     isNothing: changes.length === 0,
     deed: 'change-records',

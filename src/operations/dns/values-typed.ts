@@ -24,7 +24,8 @@ export const readWish = (type: string, { data, alias, ttlSeconds }: ValuesTyped,
   if (isNeeded && alias === null && data.length === 0)
     return { ok: false, problems: ['Say the values: -d VALUE, once for each.'] };
   const read = canonicalValues(type, data);
-  if (!read.ok) return { ok: false, problems: read.because.map((because) => `${because}.`) };
+  if (!read.ok)
+    return { ok: false, problems: read.because.map((because) => (because.endsWith('.') ? because : `${because}.`)) };
   const target = alias === null ? null : { ...alias, target: absolute(alias.target) };
   return { ok: true, value: { values: read.values, alias: target, ttlSeconds } };
 };

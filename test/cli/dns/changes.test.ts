@@ -210,7 +210,7 @@ describe('a change of records', () => {
     const said = await type(made, ['history']);
 
     expect(said.out).toContain('operator-1 (cli)  changes DNS');
-    expect(said.out).toContain('model example.com. record replace, 1 set: new host');
+    expect(said.out).toContain('model record replace www.example.com. A: new host');
     expect(said.out).toContain('1 landed');
   });
 });

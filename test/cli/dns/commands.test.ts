@@ -34,7 +34,7 @@ describe('steer dns providers', () => {
     expect(JSON.parse(all.out)).toContainEqual(
       expect.objectContaining({ vendor: 'route53', secrets: [], settings: [] }),
     );
-    expect(none).toMatchObject({ exit: 2, err: expect.stringContaining('There are: memory, route53') });
+    expect(none).toMatchObject({ exit: 2, err: expect.stringContaining('There are: route53, akamai') });
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../../src/ports/journal.ts';
 import { DNS_STREAM } from '../../../src/run/dns-events.ts';
@@ -96,6 +97,28 @@ describe('what is steered', () => {
   });
 });
 
+describe('a freeze', () => {
+  it('that comes between look and intent stops the intent', async () => {
+    const made = await dnsDesk();
+    made.put(made.first, set());
+    const { journal } = made.desk.deps;
+    let isFrozen = false;
+    const append: Journal['append'] = async (events) => {
+      if (!isFrozen) {
+        isFrozen = true;
+        await type(made, ['freeze', '--reason', 'launch day', '--yes'], 'admin-1');
+      }
+      return journal.append(events);
+    };
+
+    const said = await sit(withAppend(made, append), 'operator-1', REPLACE);
+
+    expect(said).toMatchObject({ exit: 3, err: expect.stringContaining('REFUSED freeze') });
+    expect(made.first.landedWrites).toBe(0);
+    expect(await events(made)).toEqual([]);
+  });
+});
+
 describe('a store that fails', () => {
   it('rule 4: before the intent is on record lets nothing be sent', async () => {
     const made = await dnsDesk();
@@ -124,5 +147,35 @@ describe('a store that fails', () => {
     expect(said.exit).toBe(1);
     expect(said.out).toContain('landed www.example.com. A');
     expect(said.out).toContain('NOT on record, but done: the store failed after it (disk full)');
+  });
+});
+
+describe('whatever is typed', () => {
+  it('ends in an exit code and a sentence, and changes nothing without --apply', async () => {
+    const made = await dnsDesk();
+    made.put(made.first, set(), weighted('east', 10, { name: 'api.example.com.' }));
+    const before = made.held(made.first);
+    const word = fc.oneof(
+      fc.constantFrom('providers', 'zone', 'record', 'geo', 'weighted', 'diff', 'copy', 'list', 'get', 'add', 'set'),
+      fc.constantFrom('applyttl', 'replace', 'remove', 'delete', 'types', 'regions', 'model', 'second', '60', 'www'),
+      fc.constantFrom('-p', '-z', '-n', '-t', '-d', '-q', '-g', '-r', '-w', '--ttl', '--json', '--dry-run', '--wait'),
+      fc.constantFrom('example.com', 'A', 'TXT', '192.0.2.9', 'east', '{"Europe":["DE"]}', '@', '*', '--delete-extra'),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 12 }), async (words) => {
+        const said = await type(made, ['dns', ...words.filter((one) => !one.startsWith('--a'))]);
+
+        expect([0, 1, 2, 3]).toContain(said.exit);
+        expect(said.out.length + said.err.length).toBeGreaterThan(0);
+        expect(said.err).not.toContain('    at ');
+      }),
+      { numRuns: 300 },
+    );
+
+    expect(made.held(made.first)).toEqual(before);
+    expect(made.first.landedWrites + made.second.landedWrites).toBe(0);
+    expect(await events(made)).toEqual([]);
   });
 });

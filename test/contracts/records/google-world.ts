@@ -10,7 +10,7 @@ import {
 } from '../steering/google-world.ts';
 import type { RecordsTraits, RecordsWorld } from './world.ts';
 
-const PAGE = 15;
+const PAGE = 8;
 
 export const googleRecordsTraits: RecordsTraits = {
   vendor: 'google',

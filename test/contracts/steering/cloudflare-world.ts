@@ -7,7 +7,7 @@ import {
   createCloudflareFake,
 } from '../../../providers/cloudflare/fake.ts';
 import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
-import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
+import type { FakeAnswer, FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import type { Records } from '../../../providers/records.ts';
 import { openProvider } from '../../../providers/registry.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
@@ -78,6 +78,8 @@ export interface CloudflareWorldOptions {
   readonly fake?: Partial<CloudflareFakeOptions>;
   readonly config?: Partial<ProviderConfig>;
   readonly observe?: CallObserver;
+  /** Told of every request and its answer. */
+  readonly seen?: (request: FakeRequest, answer: FakeAnswer) => void;
 }
 
 /** The real provider over the wire fake, in this process and on a clock that the test moves. */
@@ -110,9 +112,11 @@ export const arrangeCloudflare = async (options: CloudflareWorldOptions = {}): P
       // Waiting for a token is the only thing that sleeps, and nobody else is there to move time on.
       clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
       observe: options.observe ?? (() => {}),
-      http: transportTo((request) => {
+      http: transportTo(async (request) => {
         requests.push(request);
-        return fake.handle(request);
+        const answer = await fake.handle(request);
+        options.seen?.(request, answer);
+        return answer;
       }),
       secret: async () => token,
     }),

@@ -1,4 +1,4 @@
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
+import type { FakeFault, WantedFault } from '../../../providers/fake-kit/faults.ts';
 import { NS1_STEERING } from '../../../providers/ns1/capabilities.ts';
 import type { FakeAnswerInput, FakeMeta, FakeRecordInput } from '../../../providers/ns1/fake/record-schema.ts';
 import { createNs1Fake, type Ns1FakeOptions } from '../../../providers/ns1/fake.ts';
@@ -73,7 +73,15 @@ export const record = (answers: readonly FakeAnswerInput[]): FakeRecordInput => 
   meta: { note: 'steered' },
 });
 
-const METHOD = { read: 'GET', write: 'POST' } as const;
+/** A fault as the suites name it: once, or from now on where credentials are refused. */
+export const ns1Fault = (on: 'read' | 'write', fault: WorldFault): WantedFault => {
+  const isEver = fault === 'unauthorised';
+  return {
+    fault: FAULTS[fault],
+    on: ({ method }) => isEver || (method === 'GET') === (on === 'read'),
+    times: isEver ? Number.POSITIVE_INFINITY : 1,
+  };
+};
 
 /** The real provider over the strict fake, in this process and on a clock that the test moves. */
 export const arrangeNs1 = async (options: Partial<Ns1FakeOptions> = {}) => {
@@ -150,14 +158,7 @@ export const arrangeNs1 = async (options: Partial<Ns1FakeOptions> = {}) => {
       },
       fence: () => Promise.reject(new Error('a record has no place for a marker')),
     },
-    fail(on, fault) {
-      const isEver = fault === 'unauthorised';
-      fake.faults.add({
-        fault: FAULTS[fault],
-        on: ({ method }) => isEver || method === METHOD[on],
-        times: isEver ? Number.POSITIVE_INFINITY : 1,
-      });
-    },
+    fail: (on, fault) => fake.faults.add(ns1Fault(on, fault)),
     hung: () => isHung,
     landedWrites: () => fake.counts().landed,
     isAnswered: (ref, member) => (fake.answers(...place(ref))[member] ?? 0) > 0,
@@ -170,5 +171,5 @@ export const arrangeNs1 = async (options: Partial<Ns1FakeOptions> = {}) => {
     },
     paced: () => ({ requests: fake.counts().requests, elapsedMs: clock.now() - begun }),
   };
-  return { world, fake, clock, secrets, steering, records, limiter };
+  return { world, fake, clock, secrets, steering, records, limiter, hung: () => isHung };
 };

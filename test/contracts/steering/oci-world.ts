@@ -64,7 +64,7 @@ export const OCI_CONFIG: ProviderConfig = {
   },
 };
 
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
+export const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
   throttled: 'throttled',
   busy: 'busy',
   'unavailable-before': 'unavailable-before',
@@ -140,6 +140,7 @@ export const arrangeOci = async (options: OciWorldOptions = {}): Promise<OciWorl
     now: () => clock.now(),
     // Evenly over [0, 1), so that 100 questions meet every answer with a weight.
     random: () => (turn++ % 100) / 100,
+    sleep: async () => {},
     keyId: `${TENANCY}/${USER}/${FINGERPRINT}`,
     publicKey: pair.publicKey,
     host: '127.0.0.1:1',

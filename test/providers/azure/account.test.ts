@@ -111,6 +111,15 @@ describe('an account at Azure', () => {
     expect(failure.message).toMatch(/settings of Azure: tenantId/);
   });
 
+  it.each(['http://login.example.com', 'ftp://127.0.0.1', 'login'])(
+    'sends the secret to no such place: %s',
+    async (login) => {
+      const settings = { ...AZURE_CONFIG.settings, login };
+
+      expect(await kindOf(openProvider({ ...AZURE_CONFIG, settings }, null, providerDeps()))).toBe('rejected');
+    },
+  );
+
   it('refuses a resource group that would ask for another resource', async () => {
     const settings = { ...AZURE_CONFIG.settings, subscriptionId: '../other' };
 

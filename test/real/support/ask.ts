@@ -48,3 +48,25 @@ export const countAnswers = async (
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Asks one question many times and counts which address came first: most clients take that one. */
+export const countFirst = async (
+  port: number,
+  name: string,
+  times: number,
+): Promise<Readonly<Record<string, number>>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'steer-dig-'));
+  const batch = join(folder, 'questions');
+  try {
+    writeFileSync(batch, `@127.0.0.1 -p ${port} +norecurse +noall +answer +comments ${name} A\n`.repeat(times));
+    const { stdout } = await run('dig', ['-f', batch], { timeout: WITHIN_MS, maxBuffer: 64 * 1024 * 1024 });
+    const first = [...stdout.matchAll(/;; ANSWER SECTION:\n\S+\s+\d+\s+IN\s+A\s+(\S+)/g)].map(
+      ([, address = '']) => address,
+    );
+    return Object.fromEntries(
+      [...Map.groupBy(first, (address) => address)].map(([address, all]) => [address, all.length]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../../src/domain/rdata/fields.ts';
-import { octetsOf, octetText } from '../../src/domain/rdata/octets.ts';
+import { fieldsOf } from '../src/domain/rdata/fields.ts';
+import { octetsOf, octetText } from '../src/domain/rdata/octets.ts';
 
 /** Octets that are no UTF-8 have no place in JSON. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capabilitiesOf } from '../../providers/powerdns/capabilities.ts';
+import { readSettings } from '../../providers/powerdns/settings.ts';
+import { fitOf, ONE_IN_A_MILLION } from '../../src/domain/distribution.ts';
+import { steeringContract } from '../contracts/steering/contract.ts';
+import { addressOf, powerDnsConfig, type Way } from '../contracts/steering/powerdns-world.ts';
+import { changeOf, never, readOne, refOf, type SteeringTraits, writeOf } from '../contracts/steering/world.ts';
+import { countAnswers } from './support/ask.ts';
+import { newKey } from './support/dns-servers/key.ts';
+import { type PowerDns, startPowerDns } from './support/dns-servers/powerdns.ts';
+import { arrangeAt } from './support/powerdns-world.ts';
+import { ZONES } from './support/rfc2136-world.ts';
+
+const WAYS: readonly (readonly [string, Way])[] = [
+  ['4.7 by DNS update', 'update'],
+  ['4.7 over its API', 'api'],
+];
+
+const traitsOf = (variant: string, way: Way): SteeringTraits => ({
+  vendor: 'powerdns',
+  variant,
+  ground: 'real',
+  capabilities: capabilitiesOf(readSettings(powerDnsConfig(way).settings ?? {})),
+  fields: ['weight', 'ttl', 'value'],
+  weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
+  marker: way === 'update',
+  // Faults of the connection; a real server fails by itself too seldom to wait for it.
+  faults: ['reset-before', 'reset-after', 'hang-before', 'hang-after', 'unauthorised', 'garbage'],
+  pace: null,
+});
+
+const TIMES = 3000;
+const MEMBERS = ['east', 'west', 'spare'];
+
+describe('on PowerDNS', () => {
+  const key = newKey();
+  let server: PowerDns;
+  beforeAll(async () => {
+    server = await startPowerDns(key, ZONES);
+  });
+  afterAll(() => server.stop());
+
+  describe.each(WAYS)('%s', (name, way) => {
+    steeringContract(traitsOf(name, way), () => arrangeAt(server, key, way));
+
+    it('answers by the weights, before a move, after it and drained', async () => {
+      const world = await arrangeAt(server, key, way);
+      const ref = refOf('www', 'example.com.');
+      const counted = async (): Promise<readonly number[]> => {
+        const counts = await countAnswers(server.port, 'www.example.com', TIMES);
+        return MEMBERS.map((member) => counts[addressOf(member)] ?? 0);
+      };
+      const move = async (weights: Readonly<Record<string, number | null>>, isFirst: boolean): Promise<void> => {
+        const fence = { store: 'store_1', epoch: 1 };
+        const change = changeOf(ref, await readOne(world, ref), weights, 'zero');
+        await world.steering.replace(
+          writeOf(ref.zone, [change], { expects: isFirst ? null : fence, leaves: fence }),
+          never(),
+        );
+      };
+
+      const before = await counted();
+      await move({ east: 30, west: 170 }, true);
+      const moved = await counted();
+      await move({ east: null }, false);
+      const drained = await counted();
+
+      expect(fitOf(before, [100, 100, 0]).chance).toBeGreaterThan(ONE_IN_A_MILLION);
+      expect(fitOf(moved, [30, 170, 0]).chance).toBeGreaterThan(ONE_IN_A_MILLION);
+      // The measurement could have told the two apart.
+      expect(fitOf(moved, [100, 100, 0]).chance).toBeLessThan(ONE_IN_A_MILLION);
+      expect(drained).toEqual([0, TIMES, 0]);
+    });
+  });
+});
