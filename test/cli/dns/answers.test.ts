@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../providers/errors.ts';
 import type { ServerSeen } from '../../../src/domain/seen-answers.ts';
 import type { SetState } from '../../../src/domain/steering.ts';
+import { FLEET_STREAM } from '../../../src/run/events.ts';
 import { set, weighted } from '../../dns/arrange.ts';
 import { type DnsDesk, dnsDesk, STEERED } from '../../support/dns-desk.ts';
 import { type Said, sit } from '../terminal.ts';
@@ -176,6 +177,28 @@ describe('steer dns answers', () => {
 
     expect(said.exit).toBe(2);
     expect(said.err).toMatch(sentence);
+  });
+
+  it('asks servers that are typed also where the config in force cannot be read', async () => {
+    const made = await arrange([seen('[::1]:53', { [EAST]: 300 })]);
+    await made.desk.model.store.journal.append({
+      stream: FLEET_STREAM,
+      expectedVersion: (await made.desk.model.store.journal.read(FLEET_STREAM, 0)).length,
+      events: [
+        {
+          type: 'config.accepted',
+          data: { config: 'unreadable', digest: 'forced', by: null, second: null, changes: [] },
+        },
+      ],
+    });
+
+    const [known, unknown] = [await type(made, `${STEERED.name} --server [::1]:53`), await type(made, STEERED.name)];
+
+    expect(known).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('Not compared: The config in force cannot be'),
+    });
+    expect(unknown).toMatchObject({ exit: 1, err: expect.stringContaining('cannot be read') });
   });
 
   it('says what to type where nobody knows the servers', async () => {
