@@ -75,7 +75,7 @@ const verdictText = (shown: AnswersShown, style: Style): readonly string[] => {
       case 'too-few':
         return `${style.warn('Too few answers')} to compare with ${source}: the smallest share needs ${verdict.needed} of them.${first}`;
       case 'not-compared':
-        return `Not compared: ${verdict.because.replace(/\.$/, "")}.`;
+        return `Not compared: ${verdict.because.replace(/\.$/, '')}.`;
     }
   })();
   return wrapped(sentence, WIDTH, '  ');
