@@ -34,8 +34,8 @@ export interface RateLimiter {
    * Takes one token for `action`, waiting at most one second for it, first come first served. Throws `RateLimited` when it
    * is further away and the signal's reason when aborted; then no token is used up.
    *
-   * A step with many batches needs no longer wait than this: the executor sends one batch after the other, so each waits
-   * for its own token only (200 zones at 5 a second are 200 waits of 200 ms).
+   * A step with many batches needs no longer wait than this: no more writes are under way at once than `parallel` says (200
+   * zones at 5 a second are 200 waits of 200 ms for one after the other).
    */
   take(action: string, signal: AbortSignal): Promise<void>;
   /**

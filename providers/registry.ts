@@ -9,6 +9,7 @@ import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
 import { about as ns1 } from './ns1/about.ts';
 import { about as oci } from './oci/about.ts';
+import { pacedWrites } from './paced-writes.ts';
 import { about as powerdns } from './powerdns/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
@@ -81,7 +82,9 @@ export const openProvider = async (
 ): Promise<OpenedProvider> => {
   const { openVendor } = await entryOf(config).load();
   const opened = await openVendor(config, proven, deps);
-  return { ...opened, steering: asConfigured(opened.steering, config) };
+  const { limiter } = opened;
+  const steering = asConfigured(opened.steering, config);
+  return { ...opened, steering: limiter === null ? steering : pacedWrites(steering, limiter, deps.clock) };
 };
 
 /**
