@@ -123,6 +123,10 @@ export const googleSteering = ({ api, zones, names }: GoogleSteeringDeps): Steer
 
     async read(refs, signal) {
       const byZone = [...Map.groupBy(refs, ({ zone }) => zone)];
+      await zones.learn(
+        byZone.map(([zone]) => zone),
+        signal,
+      );
       return sideBySide(byZone, Math.min(ZONES_AT_ONCE, api.parallel()), ([zone, its]) => read(zone, its, signal));
     },
 

@@ -127,6 +127,31 @@ describe('a write to Cloud DNS', () => {
 });
 
 describe('a read of Cloud DNS', () => {
+  const isList = ({ path }: { readonly path: string }): boolean => path.endsWith('/managedZones');
+  const isOneZone = ({ path }: { readonly path: string }): boolean => /\/managedZones\/[^/]+$/.test(path);
+  const inManyZones = (world: GoogleWorld) =>
+    ['a', 'b', 'c', 'd', 'e'].map((label) => refOf('www', world.fake.createZone(`zone-${label}`, `${label}.example.`)));
+
+  it('learns the names of many zones by one list', async () => {
+    const world = await arrangeGoogle();
+
+    const readings = await world.steering.read(inManyZones(world), never());
+
+    expect(readings.map(({ zone }) => zone)).toEqual(['zone-a', 'zone-b', 'zone-c', 'zone-d', 'zone-e']);
+    expect(world.requests.filter(isList)).toHaveLength(1);
+    expect(world.requests.filter(isOneZone)).toHaveLength(0);
+  });
+
+  it('asks for each of many zones where it may not list them', async () => {
+    const world = await arrangeGoogle();
+    world.fake.faults.add({ fault: 'expired', on: isList, times: Number.POSITIVE_INFINITY });
+
+    const readings = await world.steering.read(inManyZones(world), never());
+
+    expect(readings).toHaveLength(5);
+    expect(world.requests.filter(isOneZone)).toHaveLength(5);
+  });
+
   const wanted = (count: number, zone: string) => Array.from({ length: count }, (_, n) => refOf(`n${n}`, zone));
 
   it('asks for few names one by one, and pages for many, never more than twice the cheaper way', async () => {
