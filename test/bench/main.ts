@@ -12,6 +12,7 @@ import { slackCommands } from './slack/commands/slack-commands.ts';
 import { slackSoak } from './slack/soak/slack-soak.ts';
 import { slackUpdates } from './slack/updates/slack-updates.ts';
 import { resultText, summaryText } from './table.ts';
+import { vendors } from './vendors/vendors.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   calls,
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   slackCommands,
   slackUpdates,
   slackSoak,
+  vendors,
 ];
 
 const say = (text: string): void => {

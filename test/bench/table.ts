@@ -50,7 +50,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export const resultText = (result: Result): string => {
   const head = `${result.name.toUpperCase()}  (took ${seconds(result.tookMs)})`;
   const failure = result.failure === null ? [] : [`  FAILED: ${result.failure}`];
-  return [head, ...wrapped(result.goal, WIDTH), '', ...tableOf(result.rows), ...failure].join('\n');
+  const goal = result.goal.split('\n').flatMap((paragraph) => wrapped(paragraph.trim(), WIDTH));
+  return [head, ...goal, '', ...tableOf(result.rows), ...failure].join('\n');
 };
 
 /** The last lines: how many deciding figures met their goals, and every one that did not. */
