@@ -2,18 +2,38 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capabilitiesOf } from '../../providers/powerdns/capabilities.ts';
 import { readSettings } from '../../providers/powerdns/settings.ts';
 import { fitOf, ONE_IN_A_MILLION } from '../../src/domain/distribution.ts';
+import { recordsContract } from '../contracts/records/contract.ts';
+import { powerDnsRecordsTraits } from '../contracts/records/powerdns-world.ts';
 import { steeringContract } from '../contracts/steering/contract.ts';
 import { addressOf, powerDnsConfig, type Way } from '../contracts/steering/powerdns-world.ts';
-import { changeOf, never, readOne, refOf, type SteeringTraits, writeOf } from '../contracts/steering/world.ts';
+import {
+  changeOf,
+  never,
+  readOne,
+  refOf,
+  type SteeringTraits,
+  type WorldFault,
+  writeOf,
+} from '../contracts/steering/world.ts';
 import { countAnswers } from './support/ask.ts';
 import { newKey } from './support/dns-servers/key.ts';
 import { type PowerDns, startPowerDns } from './support/dns-servers/powerdns.ts';
-import { arrangeAt } from './support/powerdns-world.ts';
+import { arrangeAt, arrangeRecordsAt } from './support/powerdns-world.ts';
 import { ZONES } from './support/rfc2136-world.ts';
 
 const WAYS: readonly (readonly [string, Way])[] = [
   ['4.7 by DNS update', 'update'],
   ['4.7 over its API', 'api'],
+];
+
+/** Of the connection; a real server fails by itself too seldom to wait for it. */
+const FAULTS: readonly WorldFault[] = [
+  'reset-before',
+  'reset-after',
+  'hang-before',
+  'hang-after',
+  'unauthorised',
+  'garbage',
 ];
 
 const traitsOf = (variant: string, way: Way): SteeringTraits => ({
@@ -24,8 +44,7 @@ const traitsOf = (variant: string, way: Way): SteeringTraits => ({
   fields: ['weight', 'ttl', 'value'],
   weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
   marker: way === 'update',
-  // Faults of the connection; a real server fails by itself too seldom to wait for it.
-  faults: ['reset-before', 'reset-after', 'hang-before', 'hang-after', 'unauthorised', 'garbage'],
+  faults: FAULTS,
   pace: null,
 });
 
@@ -39,6 +58,10 @@ describe('on PowerDNS', () => {
     server = await startPowerDns(key, ZONES);
   });
   afterAll(() => server.stop());
+
+  recordsContract(powerDnsRecordsTraits('real', { variant: '4.7', faults: FAULTS, rotates: [] }), () =>
+    arrangeRecordsAt(server, key),
+  );
 
   describe.each(WAYS)('%s', (name, way) => {
     steeringContract(traitsOf(name, way), () => arrangeAt(server, key, way));
