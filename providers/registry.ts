@@ -1,12 +1,20 @@
 import type { ProviderConfig } from '../src/domain/config.ts';
 import type { SteeringCapabilities } from '../src/domain/steering.ts';
+import { about as akamai } from './akamai/about.ts';
+import { about as azure } from './azure/about.ts';
+import { about as cloudflare } from './cloudflare/about.ts';
 import { ProviderError } from './errors.ts';
+import { about as gdnsd } from './gdnsd/about.ts';
+import { about as google } from './google/about.ts';
 import { about as memory } from './memory/about.ts';
+import { about as ns1 } from './ns1/about.ts';
+import { about as oci } from './oci/about.ts';
 import { about as powerdns } from './powerdns/about.ts';
 import type { ProvenOnAccount } from './proven.ts';
 import { about as rfc2136 } from './rfc2136/about.ts';
 import { about as route53 } from './route53/about.ts';
 import type { Steering } from './steering.ts';
+import { about as ultradns } from './ultradns/about.ts';
 import type { OpenedProvider, OpenVendor, ProviderDeps, VendorAbout } from './vendor.ts';
 
 interface Entry {
@@ -17,10 +25,18 @@ interface Entry {
 
 /** Every vendor, a line each: the only place that names them. */
 const ENTRIES: readonly Entry[] = [
-  { about: memory, load: () => import('./memory/index.ts') },
   { about: route53, load: () => import('./route53/index.ts') },
+  { about: akamai, load: () => import('./akamai/index.ts') },
+  { about: azure, load: () => import('./azure/index.ts') },
+  { about: cloudflare, load: () => import('./cloudflare/index.ts') },
+  { about: gdnsd, load: () => import('./gdnsd/index.ts') },
+  { about: google, load: () => import('./google/index.ts') },
+  { about: ns1, load: () => import('./ns1/index.ts') },
+  { about: oci, load: () => import('./oci/index.ts') },
   { about: powerdns, load: () => import('./powerdns/index.ts') },
   { about: rfc2136, load: () => import('./rfc2136/index.ts') },
+  { about: ultradns, load: () => import('./ultradns/index.ts') },
+  { about: memory, load: () => import('./memory/index.ts') },
 ];
 
 /** Vendors that a config may name, in the order of the registry. `memory` exists in tests only. */

@@ -1,3 +1,4 @@
+import { VENDORS } from '../providers/registry.ts';
 import type { CliActions, CliContext } from './cli/context.ts';
 import { runCli } from './cli/run-cli.ts';
 import { adoptStore, checkProvider } from './compose/account-commands.ts';
@@ -7,6 +8,7 @@ import { capabilitiesOf, openToLook } from './compose/looking.ts';
 import { serve } from './compose/serve.ts';
 import { askAtTerminal, outputTo } from './compose/terminal.ts';
 import { version } from './compose/version.ts';
+import { dnsVendors } from './operations/dns/vendors.ts';
 
 const actions: CliActions = {
   open: openDesk,
@@ -16,6 +18,7 @@ const actions: CliActions = {
   adoptStore,
   serve,
   checkProvider,
+  vendors: (only) => dnsVendors(VENDORS, only),
   doctor,
   slackManifest: async (...call) => (await import('./compose/slack-set-up.ts')).slackManifest(...call),
   slackCheck: async (...call) => (await import('./compose/slack-set-up.ts')).slackCheck(...call),

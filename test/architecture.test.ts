@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/readiness': ['src/domain', 'src/capacity', 'src/gates', 'src/run'],
   'src/access': ['src/domain'],
   'src/grammar': ['src/domain'],
+  'src/dns': ['src/domain'],
   'src/words': ['src/domain', 'src/run'],
   'src/report': ['src/domain', 'src/ports', 'src/run', 'src/planner'],
   'src/system': ['src/domain', 'src/ports'],
@@ -29,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/operations': [
     ...PURE,
     'src/words',
+    'src/dns',
     'src/ports',
     'src/access',
     'src/grammar',
@@ -42,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/cli': [
     ...PURE,
     'src/words',
+    'src/dns',
     'src/ports',
     'src/operations',
     'src/grammar',

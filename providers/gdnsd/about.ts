@@ -42,7 +42,8 @@ export const GDNSD_CAPABILITIES: SteeringCapabilities = {
 export const about: VendorAbout = {
   vendor: 'gdnsd',
   title: 'gdnsd',
-  endpoint: null,
+  // The machine itself: nothing else is ever asked, so that no config needs to say where.
+  endpoint: 'file:///',
   settings: SETTINGS,
   secrets: [],
   steering: GDNSD_CAPABILITIES,

@@ -87,9 +87,14 @@ const assertEffective = ({ change, stanza }: Target, admin: AdminState): void =>
     const states = statesOf(item, stanza);
     const isDown = isForcedDown(states, admin.rules);
     if (isDown === (change.weights[item.name] === null)) continue;
-    const lines = states.flatMap((state) => forcing(admin.rules, state)?.line ?? []);
+    const rules = states.flatMap((state) => forcing(admin.rules, state) ?? []);
+    const lines = rules.filter(({ isOwn }) => !isOwn).map(({ glob, forced }) => `\`${glob} => ${forced}\``);
+    const because =
+      lines.length === 0
+        ? 'another member of this write has its address and service type; move both alike'
+        : `the line ${lines.join(', ')} of admin_state is not steer's and wins; take it away`;
     throw rejected(
-      `"${item.name}" of ${change.ref.name} would stay ${isDown ? 'drained' : 'in service'}: line ${lines.join(', ')} of admin_state is not steer's and wins; take it away`,
+      `"${item.name}" of ${change.ref.name} would be ${isDown ? 'drained' : 'in service'} after all: ${because}`,
     );
   }
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NOTHING_PROVEN } from '../proven.ts';
 import type { VendorAbout } from '../vendor.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilitiesOf, recordsCapabilitiesOf } from './capabilities.ts';
 
 export const about: VendorAbout = {
   vendor: 'route53',
@@ -10,5 +10,5 @@ export const about: VendorAbout = {
   settings: z.strictObject({}),
   secrets: [],
   steering: capabilitiesOf(NOTHING_PROVEN),
-  records: null,
+  records: recordsCapabilitiesOf(NOTHING_PROVEN),
 };

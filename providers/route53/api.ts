@@ -1,21 +1,39 @@
 import {
   ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
   GetChangeCommand,
   GetHostedZoneCommand,
+  ListGeoLocationsCommand,
+  ListHostedZonesByNameCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { CallObserver } from '../calls.ts';
 import { ProviderError } from '../errors.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { CallPolicy } from '../resilience.ts';
 import type { Propagation } from '../steering.ts';
+import {
+  CHANGE_ANSWER,
+  NAMED_ZONES_ANSWER,
+  nextNamedOf,
+  nextOf,
+  PLACE,
+  PLACES_ANSWER,
+  placeOf,
+  RECORDS_ANSWER,
+  ZONE_ANSWER,
+  ZONES_ANSWER,
+  zoneOf,
+} from './answers.ts';
 import type { RecordChange } from './batch.ts';
 import { type Effect, failureOf, isNamed } from './failures.ts';
-import { plainChangeId, plainZoneId } from './names.ts';
+import { plainChangeId } from './names.ts';
+import type { GeoLocation } from './places.ts';
 import { RECORD_SET } from './record.ts';
 import type { PageStart, RecordPage } from './scan.ts';
 
@@ -26,12 +44,35 @@ export interface HostedZone {
   readonly linkedService: string | null;
 }
 
+/** Where a list of records begins: at the very first one where the name is null. */
+export type ListStart = PageStart | { readonly name: string | null; readonly type: null; readonly identifier: null };
+
+/** Where a page of zones sorted by name begins. */
+export interface NamedStart {
+  readonly name: string;
+  readonly id: string | null;
+}
+
 /** The calls that steer makes, typed, limited, repeated where that is safe, and with every failure in our own words. */
 export interface Route53Api {
   listZones(marker: string | null, signal: AbortSignal): Promise<{ zones: readonly HostedZone[]; next: string | null }>;
+  /** Zones from this name on, in the vendor's order of names. */
+  listZonesFrom(
+    start: NamedStart,
+    signal: AbortSignal,
+  ): Promise<{ zones: readonly HostedZone[]; next: NamedStart | null }>;
   /** Throws `not-found`. */
   zone(id: string, signal: AbortSignal): Promise<HostedZone>;
-  listRecords(zone: string, start: PageStart, signal: AbortSignal): Promise<RecordPage>;
+  /** `reference` makes one request of several that are sent: with one that was used before nothing is made. */
+  createZone(name: string, reference: string, signal: AbortSignal): Promise<HostedZone>;
+  /** Throws `rejected` while it has records of its own, `not-found` when it is gone. */
+  deleteZone(id: string, signal: AbortSignal): Promise<void>;
+  listRecords(zone: string, start: ListStart, signal: AbortSignal): Promise<RecordPage>;
+  /** Places that records may be for; `start` is the `next` of the page before. */
+  listPlaces(
+    start: GeoLocation,
+    signal: AbortSignal,
+  ): Promise<{ places: readonly GeoLocation[]; next: GeoLocation | null }>;
   /** The id to ask `propagation` about. A change that may have been applied is `unknown-outcome` and was sent once. */
   change(zone: string, changes: readonly RecordChange[], comment: string, signal: AbortSignal): Promise<string>;
   propagation(change: string, signal: AbortSignal): Promise<Propagation>;
@@ -40,7 +81,8 @@ export interface Route53Api {
 }
 
 export interface ApiDeps {
-  readonly client: Pick<Route53Client, 'send'>;
+  /** Asked for every call, so that credentials and endpoint can change meanwhile. */
+  readonly client: () => Pick<Route53Client, 'send'>;
   readonly policy: CallPolicy;
   readonly limiter: RateLimiter;
   readonly clock: Pick<Clock, 'now'>;
@@ -50,46 +92,7 @@ export interface ApiDeps {
 /** Left out, pages may hold 100 (measured by the authors of external-dns); more than 300 is capped. */
 const PAGE_RECORDS = 300;
 const PAGE_ZONES = 100;
-
-const ZONE = z.object({
-  Id: z.string(),
-  Name: z.string(),
-  LinkedService: z.object({ ServicePrincipal: z.string().optional() }).optional(),
-});
-
-const ZONE_ANSWER = z.object({ HostedZone: ZONE });
-
-const ZONES_ANSWER = z.object({
-  HostedZones: z.array(ZONE),
-  IsTruncated: z.boolean(),
-  NextMarker: z.string().optional(),
-});
-
-/** `IsTruncated` is required on purpose: an HTML page with a good status parses as an answer without any field. */
-const RECORDS_ANSWER = z.object({
-  ResourceRecordSets: z.array(RECORD_SET),
-  IsTruncated: z.boolean(),
-  NextRecordName: z.string().optional(),
-  NextRecordType: z.string().optional(),
-  NextRecordIdentifier: z.string().optional(),
-});
-
-const CHANGE_ANSWER = z.object({
-  ChangeInfo: z.object({ Id: z.string().min(1), Status: z.enum(['PENDING', 'INSYNC']) }),
-});
-
-const zoneOf = ({ Id, Name, LinkedService }: z.infer<typeof ZONE>): HostedZone => ({
-  id: plainZoneId(Id),
-  name: Name.endsWith('.') ? Name : `${Name}.`,
-  linkedService: LinkedService === undefined ? null : (LinkedService.ServicePrincipal ?? 'another service'),
-});
-
-const nextOf = (page: z.infer<typeof RECORDS_ANSWER>): PageStart | null => {
-  if (!page.IsTruncated) return null;
-  const { NextRecordName: name, NextRecordType: type, NextRecordIdentifier: identifier = null } = page;
-  if (name !== undefined && type !== undefined) return { name, type, identifier };
-  throw new ProviderError('unreadable', 'a page says that more follow but not where they begin');
-};
+const PAGE_PLACES = 100;
 
 interface Call<T> {
   readonly action: string;
@@ -136,7 +139,7 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
         MaxItems: PAGE_ZONES,
         ...(marker === null ? {} : { Marker: marker }),
       });
-      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
       const page = await run(
         { action: 'ListHostedZones', zone: null, effect: 'read', send, answer: ZONES_ANSWER },
         signal,
@@ -144,9 +147,54 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
       return { zones: page.HostedZones.map(zoneOf), next: page.IsTruncated ? (page.NextMarker ?? null) : null };
     },
 
+    async listZonesFrom(start, signal) {
+      const command = new ListHostedZonesByNameCommand({
+        MaxItems: PAGE_ZONES,
+        DNSName: start.name,
+        ...(start.id === null ? {} : { HostedZoneId: start.id }),
+      });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
+      const action = 'ListHostedZonesByName';
+      const page = await run({ action, zone: null, effect: 'read', send, answer: NAMED_ZONES_ANSWER }, signal);
+      return { zones: page.HostedZones.map(zoneOf), next: nextNamedOf(page) };
+    },
+
+    async createZone(name, reference, signal) {
+      const command = new CreateHostedZoneCommand({ Name: name, CallerReference: reference });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
+      const action = 'CreateHostedZone';
+      const answer = await run({ action, zone: null, effect: 'write', send, answer: ZONE_ANSWER }, signal);
+      return zoneOf(answer.HostedZone);
+    },
+
+    async deleteZone(id, signal) {
+      const command = new DeleteHostedZoneCommand({ Id: id });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
+      await run({ action: 'DeleteHostedZone', zone: id, effect: 'write', send, answer: CHANGE_ANSWER }, signal);
+    },
+
+    async listPlaces(start, signal) {
+      const command = new ListGeoLocationsCommand({
+        MaxItems: PAGE_PLACES,
+        ...(start.ContinentCode === undefined ? {} : { StartContinentCode: start.ContinentCode }),
+        ...(start.CountryCode === undefined ? {} : { StartCountryCode: start.CountryCode }),
+        ...(start.SubdivisionCode === undefined ? {} : { StartSubdivisionCode: start.SubdivisionCode }),
+      });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
+      const action = 'ListGeoLocations';
+      const page = await run({ action, zone: null, effect: 'read', send, answer: PLACES_ANSWER }, signal);
+      const { NextContinentCode, NextCountryCode, NextSubdivisionCode } = page;
+      const next = PLACE.parse({
+        ContinentCode: NextContinentCode,
+        CountryCode: NextCountryCode,
+        SubdivisionCode: NextSubdivisionCode,
+      });
+      return { places: page.GeoLocationDetailsList.map(placeOf), next: page.IsTruncated ? placeOf(next) : null };
+    },
+
     async zone(id, signal) {
       const command = new GetHostedZoneCommand({ Id: id });
-      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
       const answer = await run(
         { action: 'GetHostedZone', zone: id, effect: 'read', send, answer: ZONE_ANSWER },
         signal,
@@ -158,11 +206,11 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
       const command = new ListResourceRecordSetsCommand({
         HostedZoneId: zone,
         MaxItems: PAGE_RECORDS,
-        StartRecordName: start.name,
-        StartRecordType: RECORD_SET.shape.Type.parse(start.type),
+        ...(start.name === null ? {} : { StartRecordName: start.name }),
+        ...(start.type === null ? {} : { StartRecordType: RECORD_SET.shape.Type.parse(start.type) }),
         ...(start.identifier === null ? {} : { StartRecordIdentifier: start.identifier }),
       });
-      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
       const action = 'ListResourceRecordSets';
       const page = await run({ action, zone, effect: 'read', send, answer: RECORDS_ANSWER }, signal);
       return { records: page.ResourceRecordSets, next: nextOf(page) };
@@ -173,7 +221,7 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
         HostedZoneId: zone,
         ChangeBatch: { Changes: [...changes], Comment: comment },
       });
-      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const send = (abortSignal: AbortSignal) => client().send(command, { abortSignal });
       const action = 'ChangeResourceRecordSets';
       const answer = await run({ action, zone, effect: 'write', send, answer: CHANGE_ANSWER }, signal);
       return plainChangeId(answer.ChangeInfo.Id);
@@ -184,7 +232,7 @@ export const createApi = ({ client, policy, limiter, clock, observe }: ApiDeps):
       /** A change that nobody knows is an answer: it was stranded, or the id is wrong. */
       const send = async (abortSignal: AbortSignal): Promise<unknown> => {
         try {
-          return await client.send(command, { abortSignal });
+          return await client().send(command, { abortSignal });
         } catch (cause) {
           if (isNamed(cause, 'NoSuchChange')) return null;
           throw cause;

@@ -3,12 +3,16 @@ import type { SetState } from '../../src/domain/steering.ts';
 import { ProviderError } from '../errors.ts';
 import { assertSafeChange } from '../set-change.ts';
 import type { SetChange, SteeringWrite } from '../steering.ts';
+import { assertGroupRecord, assertOneTarget } from './groups.ts';
 import { markerRecord } from './marker.ts';
 import type { RecordSet } from './record.ts';
 import { assertSteerable, recordOf } from './translate.ts';
 
 /** Of a set's weight. 0 means drained here and is written as null in steer's own words. */
 export const WEIGHT_RANGE = { minimum: 1, maximum: 255 };
+
+/** A directional group points at one target or at another. */
+const WHOLE_RANGE = { minimum: 1, maximum: 1 };
 
 /** Elements and characters of one batch (Developer Guide, quotas, seen 2026-11). */
 export const BATCH_LIMITS = { elements: 1000, characters: 32_000, comment: 256 };
@@ -50,8 +54,14 @@ const assertNoAliasZero = (change: SetChange, left: SetState): void => {
  * the condition. With UPSERT or with the changed members alone a sibling edited meanwhile could leave all of them at zero.
  */
 const changesOf = (change: SetChange, rules: BatchRules): { changes: RecordChange[]; left: SetState } => {
-  const left = assertSafeChange(change, WEIGHT_RANGE);
-  for (const member of change.expects.members) assertSteerable(change.ref, recordOf(member));
+  const { ref } = change;
+  const left = assertSafeChange(change, ref.group === undefined ? WEIGHT_RANGE : WHOLE_RANGE);
+  for (const member of change.expects.members) {
+    const record = recordOf(member);
+    if (ref.group === undefined) assertSteerable(ref, record);
+    else assertGroupRecord(ref, record);
+  }
+  if (ref.group !== undefined) assertOneTarget(ref, left);
   if (!rules.zeroOnAlias) assertNoAliasZero(change, left);
   return {
     left,

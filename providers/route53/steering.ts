@@ -7,6 +7,7 @@ import type { Landed, Steering, SteeringWrite, ZoneReading } from '../steering.t
 import type { HostedZone, Route53Api } from './api.ts';
 import { type Batch, batchOf } from './batch.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { groupStateOf } from './groups.ts';
 import { fenceOf, markerName } from './marker.ts';
 import { keyText, plainZoneId } from './names.ts';
 import { scanZone } from './scan.ts';
@@ -49,7 +50,10 @@ export const route53Steering = ({ api, zones, proven }: Route53SteeringDeps): St
       // As the caller calls it, prefix and all: it will look for its own word.
       zone: refs[0]?.zone ?? zone.id,
       fence: fenceOf(found.get(keyText(marker)) ?? []),
-      sets: refs.map((ref) => setStateOf(ref, found.get(keyText(ref)) ?? [])),
+      sets: refs.map((ref) => {
+        const records = found.get(keyText(ref)) ?? [];
+        return ref.group === undefined ? setStateOf(ref, records) : groupStateOf(ref, ref.group, records);
+      }),
     };
   };
 

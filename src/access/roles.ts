@@ -19,6 +19,8 @@ export type Deed =
   | 'accept-config'
   | 'adopt-store'
   | 'check-provider'
+  | 'change-records'
+  | 'change-zones'
   | 'break-glass';
 
 /** The one table (design section 2). Planning writes nothing, so whoever may see may plan. */
@@ -30,6 +32,7 @@ export const NEEDS: Readonly<Record<Deed, Role>> = {
   resume: 'operator',
   stop: 'operator',
   rollback: 'operator',
+  'change-records': 'operator',
   approve: 'approver',
   deny: 'approver',
   freeze: 'admin',
@@ -37,6 +40,7 @@ export const NEEDS: Readonly<Record<Deed, Role>> = {
   'accept-config': 'admin',
   'adopt-store': 'admin',
   'check-provider': 'admin',
+  'change-zones': 'admin',
   'break-glass': 'admin',
 };
 

@@ -1,9 +1,11 @@
 import { OPTIONS, optionsFor, VERBS } from '../grammar/vocabulary.ts';
+import { DNS_WORDS } from './dns/program.ts';
 
 const TOOL_WORDS: Readonly<Record<string, readonly string[]>> = {
   config: ['check', 'diff', 'accept', 'reload', 'schema'],
   store: ['init', 'adopt'],
   provider: ['check'],
+  dns: DNS_WORDS,
   audit: ['verify'],
   slack: ['manifest', 'check'],
   sandbox: ['drill'],

@@ -1,7 +1,9 @@
 import type { Config } from '../domain/config.ts';
 import type { ProviderId } from '../domain/ids.ts';
 import type { SteeringCapabilities } from '../domain/steering.ts';
+import type { Answer } from '../operations/answer.ts';
 import type { Asker, Deps } from '../operations/deps.ts';
+import type { VendorShown } from '../operations/dns/vendors.ts';
 
 /** Where lines go. `columns` is null where nobody knows. */
 export interface Output {
@@ -74,6 +76,8 @@ export interface CliActions {
   /** The manifest for Slack's pages; `url` is null for Socket Mode. */
   slackManifest(url: string | null, context: CliContext, flags: ToolFlags): Promise<number>;
   slackCheck(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
+  /** What steer knows of every vendor, or of the one named: no config, no calls. */
+  vendors(only: string | null): Answer<readonly VendorShown[]>;
   doctor(options: GlobalOptions, context: CliContext, flags: ToolFlags): Promise<number>;
   /** The words after `sandbox`, e.g. `drill --virtual`. */
   sandbox(words: readonly string[], context: CliContext): Promise<number>;

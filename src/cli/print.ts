@@ -26,6 +26,11 @@ export class Printer {
     else stdout.write(linesText(lines(this.style)));
   }
 
+  /** A first part of the answer that people see while the rest is under way; machines get all of it at once. */
+  before(lines: (style: Style) => readonly string[]): void {
+    if (!this.#json) this.#context.stdout.write(linesText(lines(this.style)));
+  }
+
   /** What stands beside the answer: for people only, on standard error, so that a pipe gets the answer alone. */
   remark(lines: readonly string[]): void {
     if (!this.#json) this.#context.stderr.write(linesText(lines));
@@ -37,8 +42,9 @@ export class Printer {
     stderr.write(linesText(lines(styleOf(this.#context, stderr))));
   }
 
-  refusal(refusal: Refusal): number {
-    if (this.#json) this.answer({ ok: false, ...refusal }, () => []);
+  /** `beside`: what machines get to see beside the refusal. */
+  refusal(refusal: Refusal, beside: Readonly<Record<string, unknown>> = {}): number {
+    if (this.#json) this.answer({ ok: false, ...beside, ...refusal }, () => []);
     else this.#context.stderr.write(linesText(refusalLines(refusal, styleOf(this.#context, this.#context.stderr))));
     return exitOfRefusal(refusal);
   }

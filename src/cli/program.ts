@@ -3,6 +3,7 @@ import { SYNONYMS, TABLE, VERBS } from '../grammar/vocabulary.ts';
 import { completionFor, SHELLS, type Shell } from './completion.ts';
 import { configCheck } from './config-check.ts';
 import type { CliContext, GlobalOptions, OpenDesk, ToolFlags } from './context.ts';
+import { addDns } from './dns/program.ts';
 import { EXIT } from './exit-codes.ts';
 import { rootHelp } from './root-help.ts';
 import { runVerb } from './run-verb.ts';
@@ -245,5 +246,12 @@ export const buildProgram = (parts: Parts): Command => {
   addConfig(program, parts);
   addStore(program, parts);
   addService(program, parts);
+  addDns(program, {
+    context,
+    globalsOf: (command) => globalsOf(command, context),
+    done: (exit) => {
+      parts.outcome.exit = exit;
+    },
+  });
   return program;
 };

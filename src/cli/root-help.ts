@@ -6,6 +6,10 @@ const TOOLS: readonly { readonly usage: string; readonly summary: string }[] = [
   { usage: 'store init|adopt', summary: 'make the store, or take over another' },
   { usage: 'serve', summary: 'execute runs' },
   { usage: 'provider check · audit verify · doctor', summary: 'is everything as it should be?' },
+  {
+    usage: 'dns zone|record|geo|weighted|diff|copy',
+    summary: 'zones and records; what would change, as a diff first',
+  },
   { usage: 'slack manifest|check', summary: 'the Slack app: what to paste there, and is all of it right?' },
   { usage: 'sandbox drill', summary: 'a whole drill, no account needed' },
   { usage: 'completion bash|zsh|fish', summary: 'for your shell' },

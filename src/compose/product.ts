@@ -15,7 +15,7 @@ import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
 import type { Mount } from './mount.ts';
 import { readSecret } from './secrets.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, recordAccounts, type World } from './world.ts';
 
 /** The product over one store: what operations need, and executors for it. */
 export interface Product {
@@ -82,6 +82,10 @@ export const composeProduct = ({ store, mount, readConfigFile, answers, holder }
     config: configRules(readConfig),
     readConfigFile,
     readSecret: (source) => readSecret(source, mount),
+    records: async () => {
+      const opened = await world();
+      return { accounts: opened === null ? [] : recordAccounts(opened), problems: opened?.problems ?? [] };
+    },
     gather: (question) => gather(question, new AbortController().signal),
     propose,
     // What draws a report takes as long to load as all the rest, and whoever starts in order to hold or to resume waits for it.

@@ -1,6 +1,7 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsCredentials, timedTransport } from '../../providers/aws-credentials.ts';
 import { ProviderError } from '../../providers/errors.ts';
+import type { Records } from '../../providers/records.ts';
 import { openProvider } from '../../providers/registry.ts';
 import type { Steering } from '../../providers/steering.ts';
 import type { OpenedProvider } from '../../providers/vendor.ts';
@@ -12,6 +13,7 @@ import { dnsAnswersProbe } from '../health/dns-answers.ts';
 import { httpProbe } from '../health/http.ts';
 import { probes } from '../health/probes.ts';
 import { route53HealthCheckProbe } from '../health/route53-health-checks.ts';
+import type { RecordAccount } from '../operations/deps.ts';
 import type { Probe } from '../ports/probe.ts';
 import type { FleetView } from '../run/fleet.ts';
 import type { Mount } from './mount.ts';
@@ -119,6 +121,26 @@ const inFlight = (steering: Steering, mount: Mount): Steering => ({
   propagation: (changes, signal) => mount.inFlight('steering.propagation', () => steering.propagation(changes, signal)),
 });
 
+const recordsInFlight = (records: Records, mount: Mount): Records => ({
+  capabilities: records.capabilities,
+  checkConnection: (signal) => mount.inFlight('records.check', () => records.checkConnection(signal)),
+  zones: (name, signal) => mount.inFlight('records.zones', () => records.zones(name, signal)),
+  putZone: (wish, signal) => mount.inFlight('records.put-zone', () => records.putZone(wish, signal)),
+  deleteZone: (id, signal) => mount.inFlight('records.delete-zone', () => records.deleteZone(id, signal)),
+  recordSets: (zone, query, signal) => mount.inFlight('records.read', () => records.recordSets(zone, query, signal)),
+  change: (zone, changes, comment, signal) =>
+    mount.inFlight('records.change', () => records.change(zone, changes, comment, signal)),
+  geoRegions: (signal) => mount.inFlight('records.places', () => records.geoRegions(signal)),
+  propagation: (changes, signal) => mount.inFlight('records.propagation', () => records.propagation(changes, signal)),
+});
+
+/** The accounts of a world as zones and records. */
+export const recordAccounts = ({ config, providers }: World): readonly RecordAccount[] =>
+  config.providers.flatMap(({ provider, vendor }) => {
+    const opened = providers.get(provider);
+    return opened === undefined ? [] : [{ provider, vendor, records: opened.records }];
+  });
+
 /** Opens what a config names. A provider that cannot be opened is a problem told, not the end: hold must work without it. */
 export const openWorld = async (config: Config, fleet: FleetView, mount: Mount): Promise<World> => {
   const problems: string[] = [];
@@ -144,7 +166,8 @@ export const openWorld = async (config: Config, fleet: FleetView, mount: Mount):
       };
       // Vendors are loaded when they are needed, and reading a file takes real time.
       const opened = await mount.inFlight('open provider', () => openProvider(provider, proven, deps));
-      providers.set(provider.provider, { ...opened, steering: inFlight(opened.steering, mount) });
+      const records = opened.records === null ? null : recordsInFlight(opened.records, mount);
+      providers.set(provider.provider, { ...opened, steering: inFlight(opened.steering, mount), records });
     } catch (error) {
       problems.push(`${provider.provider}: ${error instanceof Error ? error.message : String(error)}`);
     }

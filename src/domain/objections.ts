@@ -53,6 +53,7 @@ export const OBJECTION_CODES = [
   'foreign-store',
   'store-in-source',
   'unknown-member',
+  'steered-record',
   'ttl-too-long',
   'guard-failed',
   'commit-window',

@@ -1,7 +1,9 @@
+import type { Records } from '../../providers/records.ts';
 import type { Presented } from '../access/standing.ts';
 import type { HmacSha1 } from '../access/totp.ts';
 import type { Config, SecretSource } from '../domain/config.ts';
 import type { Facts } from '../domain/facts.ts';
+import type { ProviderId } from '../domain/ids.ts';
 import type { Question } from '../facts/gather.ts';
 import type { Proposal } from '../planner/propose.ts';
 import type { ProposeInput } from '../planner/request.ts';
@@ -33,6 +35,20 @@ export interface ConfigFile {
   readonly text: string;
 }
 
+/** One account of the config in force, as zones and records. */
+export interface RecordAccount {
+  readonly provider: ProviderId;
+  readonly vendor: string;
+  /** Null where the vendor has no records that could be read or written. */
+  readonly records: Records | null;
+}
+
+export interface RecordAccounts {
+  readonly accounts: readonly RecordAccount[];
+  /** Accounts that could not be opened, in a sentence each. */
+  readonly problems: readonly string[];
+}
+
 /** Everything an operation may use, as narrow as it is. Compose fills it in; a test fills in what it needs. */
 export interface Deps {
   readonly journal: Journal;
@@ -50,6 +66,8 @@ export interface Deps {
   /** Null when the variable or file is not there. Its answer is never printed and never stored. */
   readonly readSecret: (source: SecretSource) => Promise<string | null>;
   readonly gather: (question: Question) => Promise<Facts>;
+  /** The accounts of the config in force; none while no config is. */
+  readonly records: () => Promise<RecordAccounts>;
   readonly propose: (input: ProposeInput) => Proposal;
   readonly report: (events: readonly StoredEvent[], format: 'markdown' | 'json' | 'html') => Promise<string>;
 }

@@ -1,7 +1,9 @@
 import type { PersonId, RegionId, RunId } from '../domain/ids.ts';
 import type { Verb } from '../domain/plan.ts';
+import { recordKeyText } from '../domain/record-order.ts';
 import type { Instant } from '../domain/units.ts';
 import type { StoredEvent } from '../ports/journal.ts';
+import { asDnsEvent, DNS_STREAM, type DnsEvent } from '../run/dns-events.ts';
 import { FLEET_STREAM, type FleetEvent, type RunEvent } from '../run/events.ts';
 import { asFleetEvent, asRunEvent } from '../run/replay.ts';
 import { type Answer, granted } from './answer.ts';
@@ -10,7 +12,7 @@ import type { Deps } from './deps.ts';
 /** One thing that a person did, or that ended a run. */
 export interface HistoryEntry {
   readonly at: Instant;
-  readonly type: (RunEvent | FleetEvent)['type'];
+  readonly type: (RunEvent | FleetEvent | DnsEvent)['type'];
   /** Null for what concerns the whole fleet. */
   readonly run: RunId | null;
   readonly verb: Verb | null;
@@ -89,12 +91,28 @@ const toldOfFleet = (event: FleetEvent): Told | null => {
   }
 };
 
+const toldOfDns = (event: DnsEvent): Told => {
+  if (event.type === 'dns.change-intended') {
+    const { by, door, provider, zone, verb, because, sets } = event.data;
+    const [first, ...others] = sets.flatMap(({ expects, leaves }) => expects ?? leaves ?? []);
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const what = first === undefined ? zone.name : `${recordKeyText(first)}${more}`;
+    return { by, door, because: `${provider} ${verb} ${what}${because === null ? '' : `: ${because}`}` };
+  }
+  const counts = Map.groupBy(event.data.outcomes, ({ outcome }) => outcome);
+  return { ...NOBODY, because: [...counts].map(([outcome, { length }]) => `${length} ${outcome}`).join(', ') };
+};
+
 const entryOf = (stored: StoredEvent, about: Map<string, About>): HistoryEntry | null => {
   const { at, stream } = stored;
   if (stream === FLEET_STREAM) {
     const event = asFleetEvent(stored);
     const told = toldOfFleet(event);
     return told === null ? null : { at, type: event.type, ...NOWHERE, ...told };
+  }
+  if (stream === DNS_STREAM) {
+    const event = asDnsEvent(stored);
+    return { at, type: event.type, ...NOWHERE, ...toldOfDns(event) };
   }
   if (!stream.startsWith('run/')) return null;
   const event = asRunEvent(stored);

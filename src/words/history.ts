@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'store.adoption-asked': 'wants to adopt a store',
   'store.adopted': 'adopted a store',
   'provider.checked': 'checked a provider',
+  'dns.change-intended': 'changes DNS',
+  'dns.changed': 'DNS changed',
 };
 
 /** What happened, of which move: `approved evacuate us-east-1`. */

@@ -12,8 +12,8 @@ describe('roles', () => {
   it.each<[Role, readonly Deed[]]>([
     ['viewer', ['see', 'plan']],
     ['responder', ['see', 'plan', 'hold']],
-    ['operator', ['see', 'plan', 'hold', 'propose', 'resume', 'stop', 'rollback']],
-    ['approver', ['see', 'plan', 'hold', 'propose', 'resume', 'stop', 'rollback', 'approve', 'deny']],
+    ['operator', ['see', 'plan', 'hold', 'propose', 'resume', 'stop', 'rollback', 'change-records']],
+    ['approver', ['see', 'plan', 'hold', 'propose', 'resume', 'stop', 'rollback', 'change-records', 'approve', 'deny']],
   ])('a %s may exactly this', (role, deeds) => {
     const allowed = (Object.keys(NEEDS) as Deed[]).filter((deed) => may(role, deed));
 

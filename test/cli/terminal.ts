@@ -1,6 +1,8 @@
+import { VENDORS } from '../../providers/registry.ts';
 import { CannotOpen, type CliActions, type CliContext } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Asker } from '../../src/operations/deps.ts';
+import { dnsVendors } from '../../src/operations/dns/vendors.ts';
 import type { Desk } from '../operations/arrange.ts';
 import { MODEL } from '../support/fleet-config.ts';
 
@@ -66,6 +68,7 @@ export const sit = async (desk: Desk, user: string, words: readonly string[], si
       adoptStore: unexpected('adoptStore'),
       serve: unexpected('serve'),
       checkProvider: unexpected('checkProvider'),
+      vendors: (only) => dnsVendors(VENDORS, only),
       doctor: unexpected('doctor'),
       slackManifest: unexpected('slackManifest'),
       slackCheck: unexpected('slackCheck'),

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { VENDORS } from '../../providers/registry.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { locate } from '../../src/compose/config-file.ts';
 import { type Desk, deskOver, openDesk } from '../../src/compose/desk.ts';
 import { capabilitiesOf, openToLook } from '../../src/compose/looking.ts';
 import { type MountedSandbox, mountVirtual } from '../../src/compose/sandbox-mount.ts';
+import { dnsVendors } from '../../src/operations/dns/vendors.ts';
 import { storeInit } from '../../src/operations/store-init.ts';
 import { scenarioOf } from '../../src/sandbox/scenarios.ts';
 import { initStore } from '../../src/store/sqlite/init-store.ts';
@@ -91,6 +93,7 @@ export const place = (): Place => {
           adoptStore: unexpected,
           serve: unexpected,
           checkProvider: unexpected,
+          vendors: (only) => dnsVendors(VENDORS, only),
           doctor: unexpected,
           slackManifest: unexpected,
           slackCheck: unexpected,

@@ -110,14 +110,11 @@ describe('accounts, layers and groups in the config', () => {
   });
 
   it('refuses a geo group at a vendor whose groups steer cannot steer', () => {
-    const text = edited((file) => {
-      file.setIn(['services', 'search', 'sets', 'search-api', 'group'], 'Europe');
-      file.setIn(['services', 'search', 'sets', 'search-api', 'provider'], 'nowhere');
-      file.setIn(['providers', 'nowhere'], { vendor: 'azure', credentials: { kind: 'secrets', secrets: {} } });
-    });
+    const text = layered().replace('vendor: memory', 'vendor: azure');
 
     const problems = problemsOf(text);
 
-    expect(problems.some(({ path }) => path.startsWith('providers.nowhere'))).toBe(true);
+    const groups = problems.filter(({ path }) => path.endsWith('.group')).map(({ found }) => found);
+    expect(groups).toEqual(Array.from({ length: 3 }, () => 'a geo group at Azure Traffic Manager and Azure DNS'));
   });
 });

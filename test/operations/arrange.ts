@@ -7,7 +7,7 @@ import type { MoveRequest } from '../../src/domain/plan.ts';
 import type { Instant } from '../../src/domain/units.ts';
 import type { Answer } from '../../src/operations/answer.ts';
 import { configRules } from '../../src/operations/config-rules.ts';
-import type { Asker, Deps } from '../../src/operations/deps.ts';
+import type { Asker, Deps, RecordAccounts } from '../../src/operations/deps.ts';
 import { fleetReader } from '../../src/operations/fleet-reader.ts';
 import { proposeMove } from '../../src/operations/propose-move.ts';
 import { propose } from '../../src/planner/propose.ts';
@@ -28,6 +28,8 @@ export interface Desk {
   readonly deps: Deps;
   /** The config file as it lies there; `null` is a file that is gone. */
   file: Config | string | null;
+  /** Accounts as zones and records; none until a test puts some here. */
+  records: RecordAccounts;
   /** What the config in force says from now on, put there behind everybody's back. */
   readonly force: (config: Config) => Promise<void>;
 }
@@ -77,6 +79,7 @@ export const desk = async (
     model,
     clock,
     file: model.config,
+    records: { accounts: [], problems: [] },
     force: async (config) => {
       const events = await model.store.journal.read(FLEET_STREAM, 0);
       const data = {
@@ -119,6 +122,7 @@ export const desk = async (
       },
       readSecret: async (source) => ('env' in source && source.env === 'SECRET' ? SECRET : null),
       gather: (question) => executor.gather(question, new AbortController().signal),
+      records: async () => made.records,
       propose,
       report: async (events, format) => `${format} of ${events.length} events`,
     },

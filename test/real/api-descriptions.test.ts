@@ -21,6 +21,7 @@ import { providerDeps } from '../support/provider-deps.ts';
 import { ACCOUNT, accountAt, keysOf, makeZone, put, weighted } from './support/account.ts';
 import { type Checked, checkJson, checkRestXml, type Exchange, recorded } from './support/api-model/exchange.ts';
 import { CLOUDWATCH_MODEL, hasModels, loadModel, ROUTE53_MODEL } from './support/api-model/model.ts';
+import { askRecords } from './support/ask-records.ts';
 
 const WWW = 'www.example.com.';
 /** Nothing listens there: the transport is a function in this process. */
@@ -76,7 +77,7 @@ const arrangeRoute53 = async () => {
 
 /** Everything the product asks of Route 53: reads, writes, refusals, propagation, the account check, health checks. */
 const askRoute53 = async (): Promise<readonly Exchange[]> => {
-  const { clock, client, zone, healthCheck, exchanges, steering, check } = await arrangeRoute53();
+  const { clock, client, zone, healthCheck, exchanges, steering, records, check } = await arrangeRoute53();
   const ref = refOf('www', zone);
   const read = async () => {
     const [reading] = await steering.read([ref], never());
@@ -104,6 +105,7 @@ const askRoute53 = async (): Promise<readonly Exchange[]> => {
     never(),
   );
   await check({ zone, healthCheck, ask: null }, never());
+  await askRecords(records, healthCheck);
   const log = callLog();
   const probe = route53HealthCheckProbe({
     clientFor: () => client,
@@ -195,6 +197,10 @@ describe.skipIf(!hasModels())(
           'GetHostedZone',
           'ListHealthChecks',
           'GetHealthCheckStatus',
+          'ListHostedZonesByName',
+          'CreateHostedZone',
+          'DeleteHostedZone',
+          'ListGeoLocations',
         ]),
       );
     });

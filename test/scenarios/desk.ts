@@ -1,3 +1,4 @@
+import { VENDORS } from '../../providers/registry.ts';
 import { CannotOpen, type CliContext, type OpenDesk } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { answersFrom } from '../../src/compose/answers.ts';
@@ -6,6 +7,7 @@ import { castScenario, virtualStart } from '../../src/compose/drill-command.ts';
 import { asker } from '../../src/compose/drill-options.ts';
 import { composeProduct, type Product } from '../../src/compose/product.ts';
 import { type MountedSandbox, mountVirtual } from '../../src/compose/sandbox-mount.ts';
+import { dnsVendors } from '../../src/operations/dns/vendors.ts';
 import { storeInit } from '../../src/operations/store-init.ts';
 import { MemoryDisk } from '../../src/store/memory/memory-disk.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
@@ -135,6 +137,7 @@ export const type = async (
       adoptStore: unexpected,
       serve: unexpected,
       checkProvider: unexpected,
+      vendors: (only) => dnsVendors(VENDORS, only),
       doctor: unexpected,
       slackManifest: unexpected,
       slackCheck: unexpected,

@@ -58,6 +58,7 @@ const resourceOf = (stanza: Value, known: ReadonlySet<string>, ...above: readonl
 
 /** What gdnsd makes of `config` and the zone files at start and at `replace`. Throws `BadText` where it would not start. */
 export const load = (config: Value, zones: ReadonlyMap<string, string>): Loaded => {
+  if (!(config instanceof Map)) throw new BadText('the configuration must be keys and values');
   const weighted = at(at(config, 'plugins'), 'weighted');
   const services = at(config, 'service_types');
   const known = new Set(['up', 'down', ...(services instanceof Map ? services.keys() : [])]);
@@ -100,8 +101,9 @@ const matches = (glob: string, state: string): boolean => {
 
 /** What `admin_state` forces, the last line that matches winning. Throws `BadText` where gdnsd ignores the whole file. */
 export const forcedBy = (admin: Value, states: readonly string[]): Forced => {
+  if (!(admin instanceof Map)) throw new BadText('admin_state: keys and values are expected');
   const forced = new Map<string, 'UP' | 'DOWN'>();
-  for (const [glob, value] of admin instanceof Map ? admin : []) {
+  for (const [glob, value] of admin) {
     const word = textOf(value)?.split('/')[0]?.toUpperCase();
     if (word !== 'UP' && word !== 'DOWN')
       throw new BadText(`admin_state: value for '${glob}' must be a simple string!`);

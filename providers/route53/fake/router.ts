@@ -1,4 +1,5 @@
 import type { Operation } from './call.ts';
+import { listGeoLocations } from './geo-api.ts';
 import * as health from './health-api.ts';
 import * as records from './records-api.ts';
 import * as zones from './zones-api.ts';
@@ -28,6 +29,7 @@ const ROUTES: readonly (readonly [string, string, string, Operation])[] = [
     'GetHealthCheckLastFailureReason',
     health.getHealthCheckLastFailureReason,
   ],
+  ['GET', '/geolocations', 'ListGeoLocations', listGeoLocations],
   ['GET', `/accountlimit/${ID}`, 'GetAccountLimit', zones.getAccountLimit],
   ['GET', `/hostedzonelimit/${ID}/${ID}`, 'GetHostedZoneLimit', zones.getHostedZoneLimit],
 ];

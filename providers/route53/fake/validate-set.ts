@@ -1,5 +1,6 @@
 import { nameProblem } from './names.ts';
-import { policiesOf, type RecordSet } from './records.ts';
+import { CONTINENTS, COUNTRIES, SUBDIVISIONS } from './places.ts';
+import { type GeoLocation, policiesOf, type RecordSet } from './records.ts';
 
 /** Types a client may write (API model of 2013-04-01). */
 const TYPES = new Set('SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS'.split(' '));
@@ -47,15 +48,22 @@ const contentRule: Rule = (set) => {
   return `Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found ${hasAlias ? 'more than one' : 'none'} in Change with [Name=${set.name}, Type=${set.type}, SetIdentifier=${set.setIdentifier ?? 'null'}]`;
 };
 
+const isPlace = ({ continentCode, countryCode, subdivisionCode }: GeoLocation): boolean => {
+  if (continentCode !== undefined) return CONTINENTS.includes(continentCode);
+  const states = SUBDIVISIONS[countryCode ?? ''];
+  const hasState = subdivisionCode === undefined || states === undefined || states.includes(subdivisionCode);
+  return hasState && (countryCode === '*' || COUNTRIES.includes(countryCode ?? ''));
+};
+
 const geoRule: Rule = ({ geoLocation: geo }) => {
   if (geo === undefined) return undefined;
   if (geo.continentCode !== undefined && geo.countryCode !== undefined)
     return 'Invalid request: GeoLocation takes either ContinentCode or CountryCode';
   if (geo.continentCode === undefined && geo.countryCode === undefined)
     return 'Invalid request: GeoLocation needs ContinentCode or CountryCode';
-  return geo.subdivisionCode !== undefined && geo.countryCode !== 'US' && geo.countryCode !== 'UA'
-    ? 'Invalid request: SubdivisionCode is allowed for the countries US and UA only'
-    : undefined;
+  if (geo.subdivisionCode !== undefined && geo.countryCode !== 'US' && geo.countryCode !== 'UA')
+    return 'Invalid request: SubdivisionCode is allowed for the countries US and UA only';
+  return isPlace(geo) ? undefined : 'Invalid request: the GeoLocation is not one that ListGeoLocations shows';
 };
 
 const multiValueRule: Rule = (set) => {

@@ -26,7 +26,12 @@ export const placementProblems = (set: RecordSet, zone: ZoneContext): readonly s
     set.weight !== undefined && (set.values?.length ?? 0) > 1
       ? [`${described(set)} cannot be created as weighted sets may hold one value only`]
       : [];
-  return [...atApex, ...tooMany, ...valueProblems(set.type, set.values ?? [])];
+  // Seen in public transcripts, e.g. https://github.com/kubernetes-sigs/external-dns/issues/2362 (2021-10).
+  const unchecked =
+    set.failover === 'PRIMARY' && set.aliasTarget === undefined && set.healthCheckId === undefined
+      ? ['A non-alias primary ResourceRecordSet must have an associated health check. No changes made.']
+      : [];
+  return [...atApex, ...tooMany, ...unchecked, ...valueProblems(set.type, set.values ?? [])];
 };
 
 const aliasProblems = (

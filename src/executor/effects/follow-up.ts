@@ -1,10 +1,10 @@
 import { ProviderError } from '../../../providers/errors.ts';
 import type { Propagation } from '../../../providers/steering.ts';
 import type { SetId } from '../../domain/ids.ts';
-import { entriesOf, sum } from '../../domain/records.ts';
 import { differences } from '../../domain/set-state.ts';
 import type { ForeignSet, RunEvent } from '../../run/events.ts';
 import type { BatchRun, Run } from '../../run/state.ts';
+import { attributed } from './attributed.ts';
 import { type EffectContext, inTime, plannedSet, stepOf, whyOf } from './context.ts';
 import { foreignHold } from './foreign.ts';
 import { lookAt } from './world.ts';
@@ -110,12 +110,17 @@ const askServers = async (run: Run, sets: readonly SetId[], context: EffectConte
         if (seen === null) return { set, asked: 0, fromSource: 0, because: 'nobody knows which servers answer for it' };
         const source = run.envelope.source;
         const member = source === null ? undefined : planned.members[source];
-        const kept = run.sets[set]?.live.members.find((m) => m.member === member)?.kept;
-        const text = JSON.stringify(kept ?? null);
-        const fromSource = sum(
-          entriesOf(seen.byValue).flatMap(([value, count]) => (text.includes(JSON.stringify(value)) ? [count] : [])),
-        );
-        return { set, asked: seen.asked, fromSource, because: seen.asked === 0 ? 'no server answered' : null };
+        const { known, fromMember, strange } = attributed(seen.byValue, run.sets[set]?.live.members ?? [], member);
+        const because =
+          strange > 0 && known === 0
+            ? 'the answers name no member of this set: an alias or a proxy hides whose they are'
+            : null;
+        return {
+          set,
+          asked: known,
+          fromSource: fromMember,
+          because: seen.asked === 0 ? 'no server answered' : because,
+        };
       } catch (error) {
         return { set, asked: 0, fromSource: 0, because: whyOf(error) };
       }

@@ -43,6 +43,7 @@ export const officeOver = ({ model, store, clock, config, random }: OfficeParts)
     readConfigFile: async () => ({ name: 'steer.yaml', text: JSON.stringify(config) }),
     readSecret: async (source) => ('env' in source ? (SECRETS.get(source.env) ?? null) : null),
     gather: (question) => executor.gather(question, new AbortController().signal),
+    records: async () => ({ accounts: [], problems: [] }),
     propose,
     report: async (events, format) => `${format} of ${events.length} events`,
   };

@@ -24,8 +24,14 @@ const pairOf = (traits: RecordsTraits, type: string, profiles: readonly [Routing
   ] as const;
 };
 
+const isPrimary = ({ profile }: RecordSet): boolean => profile.kind === 'failover' && profile.role === 'primary';
+
+/** Some vendors take a primary set only with a health check. */
+const asMade = (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]): readonly RecordSet[] =>
+  pair.map((set) => (isPrimary(set) ? { ...set, kept: world.primaryKept ?? null } : set));
+
 const madePair = async (world: RecordsWorld, pair: readonly [RecordSet, RecordSet]) => {
-  const [east, west] = await made(world, ...pair);
+  const [east, west] = await made(world, ...asMade(world, pair));
   if (east === undefined || west === undefined) throw new Error('nothing was made');
   return { east, west };
 };
@@ -45,8 +51,8 @@ const pairContract = (
     const { east, west } = await madePair(world, pair);
     const all = await world.records.recordSets(world.zones.home, {}, never());
 
-    expect([east, west]).toEqual(pair);
-    expect(all).toEqual(expect.arrayContaining([...pair]));
+    expect([east, west]).toEqual(asMade(world, pair));
+    expect(all).toEqual(expect.arrayContaining([east, west]));
   });
 
   it('one qualifier taken away leaves the other, and again is no error', async () => {
@@ -134,13 +140,15 @@ const weightedContract = (arrange: ArrangeRecords, traits: RecordsTraits): void 
 const geoContract = (arrange: ArrangeRecords, traits: RecordsTraits): void => {
   const { geo } = traits.capabilities;
 
-  it(`${geo === null ? 'names no places where it has no geo sets' : 'names the places that geo sets may name'}`, async () => {
-    const world = await arrange();
+  if (traits.unlistedPlaces === undefined) {
+    it(`${geo === null ? 'names no places where it has no geo sets' : 'names the places that geo sets may name'}`, async () => {
+      const world = await arrange();
 
-    const regions = await world.records.geoRegions(never());
+      const regions = await world.records.geoRegions(never());
 
-    expect(Object.values(regions).flat().length > 0).toBe(geo !== null);
-  });
+      expect(Object.values(regions).flat().length > 0).toBe(geo !== null);
+    });
+  }
 
   if (geo === null || geo.access === 'read-only' || traits.geo === null) return;
   const { before, after } = traits.geo;
@@ -167,6 +175,15 @@ const geoContract = (arrange: ArrangeRecords, traits: RecordsTraits): void => {
       expect([await live(world, east), await live(world, west)]).toEqual(next);
     });
 
+    it('stale places are a conflict', async () => {
+      const world = await arrange();
+      const { east } = await madePair(world, pairOf(traits, type, profiles(before)));
+      const stale = { ...east, profile: { kind: 'geo', regions: after[0] } } as const;
+
+      expect(await become(world, [put({ ...stale, ttlSeconds: 3600 }, stale)])).toEqual(['conflict']);
+    });
+
+    if (traits.unlistedPlaces === true) return;
     it('the places of the test are places of the vendor', async () => {
       const world = await arrange();
       const known = await world.records.geoRegions(never());
@@ -174,14 +191,6 @@ const geoContract = (arrange: ArrangeRecords, traits: RecordsTraits): void => {
       for (const [region, territories] of [...before, ...after].flatMap((regions) => Object.entries(regions))) {
         expect(known[region]).toEqual(expect.arrayContaining([...territories]));
       }
-    });
-
-    it('stale places are a conflict', async () => {
-      const world = await arrange();
-      const { east } = await madePair(world, pairOf(traits, type, profiles(before)));
-      const stale = { ...east, profile: { kind: 'geo', regions: after[0] } } as const;
-
-      expect(await become(world, [put({ ...stale, ttlSeconds: 3600 }, stale)])).toEqual(['conflict']);
     });
   });
 };

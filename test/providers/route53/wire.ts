@@ -21,14 +21,15 @@ export interface ApiWorld {
 export const apiOver = (handler: WireHandler, clock = new ManualClock(), scheme: 'old' | 'new' = 'new'): ApiWorld => {
   const calls: VendorCall[] = [];
   const selfMoving = { now: () => clock.now(), sleep: (ms: number) => clock.advance(ms) };
+  const client = new Route53Client({
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:1',
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'sandbox' },
+    requestHandler: createInProcessHandler(handler),
+    maxAttempts: 1,
+  });
   const api = createApi({
-    client: new Route53Client({
-      region: 'us-east-1',
-      endpoint: 'http://127.0.0.1:1',
-      credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'sandbox' },
-      requestHandler: createInProcessHandler(handler),
-      maxAttempts: 1,
-    }),
+    client: () => client,
     policy: barePolicy,
     limiter: createRateLimiter(requestLimits(scheme), selfMoving),
     clock,

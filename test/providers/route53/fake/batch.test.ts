@@ -166,7 +166,7 @@ describe('DELETE compares every field', () => {
     ['TTL', { ...base, Weight: 1 }, { ...base, Weight: 1, TTL: 61 }],
     ['values', { ...base, Weight: 1 }, { ...base, Weight: 1, ResourceRecords: [{ Value: WEST }] }],
     ['Region', { ...base, Region: 'us-east-1' }, { ...base, Region: 'us-west-2' }],
-    ['Failover', { ...base, Failover: 'PRIMARY' }, { ...base, Failover: 'SECONDARY' }],
+    ['Failover', { ...base, Failover: 'SECONDARY' }, { ...base, Failover: 'PRIMARY' }],
     ['GeoLocation', { ...base, GeoLocation: { CountryCode: '*' } }, { ...base, GeoLocation: { CountryCode: 'US' } }],
     ['the policy itself', { ...base, MultiValueAnswer: true }, { ...base, Weight: 1 }],
     [

@@ -45,6 +45,18 @@ describe('a record set that is wrong by itself is InvalidInput', () => {
       sdkSet('a', 1, EAST, { ...x, Weight: undefined, GeoLocation: { CountryCode: 'US', ContinentCode: 'NA' } }),
     ],
     [
+      'a country that there is not',
+      sdkSet('a', 1, EAST, { ...x, Weight: undefined, GeoLocation: { CountryCode: 'QQ' } }),
+    ],
+    [
+      'a continent that there is not',
+      sdkSet('a', 1, EAST, { ...x, Weight: undefined, GeoLocation: { ContinentCode: 'XX' } }),
+    ],
+    [
+      'a state that there is not',
+      sdkSet('a', 1, EAST, { ...x, Weight: undefined, GeoLocation: { CountryCode: 'US', SubdivisionCode: 'QQ' } }),
+    ],
+    [
       'a multivalue alias',
       { ...noTtl, Weight: undefined, ResourceRecords: undefined, MultiValueAnswer: true, AliasTarget: alias },
     ],
@@ -103,6 +115,11 @@ describe('a record set that does not fit its zone is InvalidChangeBatch', () => 
       'two primaries',
       ['p', 'q'].map((id) => sdkSet(id, 1, EAST, { ...x, Weight: undefined, Failover: 'PRIMARY' })),
       /same routing value/,
+    ],
+    [
+      'a primary without a health check',
+      [sdkSet('p', 1, EAST, { ...x, Weight: undefined, Failover: 'PRIMARY' })],
+      /must have an associated health check/,
     ],
     ['a second SOA at the apex', [simple('example.com', 'SOA', 'a. b. 1 2 3 4 5')], /already exists/],
   ])('%s', async (_, sets, text) => {

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+const TEXT = z.string().nullable();
+const COUNT = z.number().int().min(0).nullable();
+
+const LIVENESS_TEST = z.strictObject({
+  name: z.string().min(1).max(128),
+  answersRequired: z.boolean(),
+  disableNonstandardPortWarning: z.boolean(),
+  disabled: z.boolean().optional(),
+  errorPenalty: z.number().min(0),
+  hostHeader: TEXT,
+  httpError3xx: z.boolean(),
+  httpError4xx: z.boolean(),
+  httpError5xx: z.boolean(),
+  httpHeaders: z.array(z.strictObject({ name: z.string().min(1), value: z.string() })).optional(),
+  httpMethod: z.enum(['TRACE', 'HEAD', 'OPTIONS', 'GET', 'PUT', 'POST', 'PATCH', 'DELETE']).nullable().optional(),
+  httpRequestBody: TEXT.optional(),
+  peerCertificateVerification: z.boolean(),
+  recursionRequested: z.boolean(),
+  requestString: TEXT,
+  resourceType: TEXT,
+  responseString: TEXT,
+  sslClientCertificate: TEXT,
+  sslClientPrivateKey: TEXT,
+  testInterval: z.number().int().min(10),
+  testObject: TEXT,
+  testObjectPassword: TEXT,
+  testObjectPort: z.number().int().min(1).max(65_535),
+  testObjectProtocol: z.enum(['DNS', 'DOH', 'HTTP', 'HTTPS', 'FTP', 'POP', 'POPS', 'SMTP', 'SMTPS', 'TCP', 'TCPS']),
+  testObjectUsername: TEXT,
+  testTimeout: z.number().min(0.001),
+  timeoutPenalty: z.number().min(0),
+});
+
+const TARGET = z.strictObject({
+  datacenterId: z.number().int(),
+  enabled: z.boolean(),
+  weight: z.number().min(0).optional(),
+  servers: z.array(z.string()).optional(),
+  handoutCName: z.string().max(255).nullable().optional(),
+  name: TEXT.optional(),
+});
+
+/** Version 1.5 of a property (config-gtm v1, `property-vnd-config-gtm.v1.5.yaml`, 2025-06): nothing may be missing, nothing added. */
+export const PROPERTY = z.strictObject({
+  name: z
+    .string()
+    .max(256)
+    .regex(/^(@|[\w-]+(\.[\w-]+)*)$/),
+  type: z.enum([
+    'static',
+    'failover',
+    'geographic',
+    'cidrmapping',
+    'asmapping',
+    'weighted-round-robin',
+    'weighted-hashed',
+    'weighted-round-robin-load-feedback',
+    'qtr',
+    'performance',
+  ]),
+  backupCName: TEXT,
+  backupIp: TEXT,
+  balanceByDownloadScore: z.boolean(),
+  cname: TEXT,
+  comments: TEXT.optional(),
+  dynamicTTL: z.number().int().min(30).max(3600),
+  failbackDelay: COUNT,
+  failoverDelay: COUNT,
+  handoutLimit: z.number().int().min(1).nullable(),
+  handoutMode: z.enum(['normal', 'persistent', 'one-ip', 'one-ip-hashed', 'all-live-ips']),
+  healthMax: z.number().nullable(),
+  healthMultiplier: z.number().nullable(),
+  healthThreshold: z.number().nullable(),
+  ipv6: z.boolean(),
+  lastModified: TEXT,
+  links: z.array(z.strictObject({ href: z.string(), rel: z.string() })).optional(),
+  livenessTests: z.array(LIVENESS_TEST),
+  loadImbalancePercentage: z.number().min(0).max(1_000_000).nullable(),
+  mapName: TEXT,
+  maxUnreachablePenalty: z.number().min(0).nullable(),
+  minLiveFraction: z.number().min(0).max(1).nullable(),
+  mxRecords: z.array(z.strictObject({ exchange: z.string(), preference: z.number() })),
+  scoreAggregationType: z.enum(['mean', 'median', 'best', 'worst']),
+  staticRRSets: z
+    .array(z.strictObject({ type: z.string(), rdata: z.array(z.string()), ttl: z.number().int() }))
+    .optional(),
+  staticTTL: z.number().int().min(30).max(3600).nullable(),
+  stickinessBonusConstant: z.number().int().min(0).max(30_000).nullable(),
+  stickinessBonusPercentage: z.number().int().min(0).max(100).nullable(),
+  trafficTargets: z.array(TARGET),
+  unreachableThreshold: z.number().min(0).max(1).nullable(),
+  useComputedTargets: z.boolean(),
+});
+
+export type FakeProperty = z.infer<typeof PROPERTY>;
+
+/** A liveness test with everything that is required and nothing more. */
+export const usualTest = (name: string): FakeProperty['livenessTests'][number] => ({
+  name,
+  answersRequired: false,
+  disableNonstandardPortWarning: false,
+  errorPenalty: 75,
+  hostHeader: 'www.example.com',
+  httpError3xx: true,
+  httpError4xx: true,
+  httpError5xx: true,
+  peerCertificateVerification: false,
+  recursionRequested: false,
+  requestString: null,
+  resourceType: null,
+  responseString: null,
+  sslClientCertificate: null,
+  sslClientPrivateKey: null,
+  testInterval: 60,
+  testObject: '/status',
+  testObjectPassword: null,
+  testObjectPort: 80,
+  testObjectProtocol: 'HTTP',
+  testObjectUsername: null,
+  testTimeout: 10,
+  timeoutPenalty: 25,
+});
+
+/** A weighted property with everything that is required and nothing more. */
+export const usualProperty = (
+  name: string,
+  trafficTargets: FakeProperty['trafficTargets'],
+  extra: Partial<FakeProperty> = {},
+): FakeProperty => ({
+  name,
+  type: 'weighted-round-robin',
+  backupCName: null,
+  backupIp: null,
+  balanceByDownloadScore: false,
+  cname: null,
+  comments: null,
+  dynamicTTL: 60,
+  failbackDelay: 0,
+  failoverDelay: 0,
+  handoutLimit: 8,
+  handoutMode: 'normal',
+  healthMax: null,
+  healthMultiplier: null,
+  healthThreshold: null,
+  ipv6: false,
+  lastModified: null,
+  livenessTests: [usualTest('health-check')],
+  loadImbalancePercentage: null,
+  mapName: null,
+  maxUnreachablePenalty: null,
+  minLiveFraction: null,
+  mxRecords: [],
+  scoreAggregationType: 'mean',
+  staticTTL: 600,
+  stickinessBonusConstant: 0,
+  stickinessBonusPercentage: 0,
+  trafficTargets,
+  unreachableThreshold: null,
+  useComputedTargets: false,
+  ...extra,
+});

@@ -1,0 +1,13 @@
+import { addValues } from '../../dns/change-values.ts';
+import type { Answer } from '../answer.ts';
+import type { DnsAsk, Where } from './account.ts';
+import { prepareRecords, type SetTyped } from './prepare-records.ts';
+import type { Prepared } from './prepared.ts';
+import { readWish, type ValuesTyped } from './values-typed.ts';
+
+/** `record add`: the union with what is there. */
+export const dnsAddValues = (ask: DnsAsk, where: Where, set: SetTyped, typed: ValuesTyped): Promise<Answer<Prepared>> =>
+  prepareRecords(ask, where, set, 'record add', (key, held) => {
+    const wish = readWish(key.type, typed, true);
+    return wish.ok ? addValues(key, wish.value, held) : wish;
+  });

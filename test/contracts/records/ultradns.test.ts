@@ -1,0 +1,4 @@
+import { recordsContract } from './contract.ts';
+import { arrangeUltradnsRecords, ultradnsRecordsTraits } from './ultradns-world.ts';
+
+recordsContract(ultradnsRecordsTraits(), () => arrangeUltradnsRecords());
