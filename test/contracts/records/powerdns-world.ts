@@ -4,7 +4,7 @@ import { openProvider } from '../../../providers/registry.ts';
 import { fakeDnsTransport } from '../../support/fake-dns-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { fakeHttp, powerDnsConfig, SECRETS } from '../steering/powerdns-world.ts';
+import { fakeHttp, powerDnsConfig, SECRETS, type Seen, told } from '../steering/powerdns-world.ts';
 import { ALL_FAULTS, type Ground } from '../steering/world.ts';
 import type { RecordsTraits, RecordsWorld } from './world.ts';
 
@@ -38,7 +38,7 @@ export const OTHER = {
 export const OTHER_KEY = { name: OTHER.name, type: 'A', qualifier: '(Lua 1)' };
 
 /** The real provider over the strict API of one server, two empty zones in it. */
-export const arrangePowerDnsRecords = async (): Promise<RecordsWorld> => {
+export const arrangePowerDnsRecords = async (seen: Seen = () => {}): Promise<RecordsWorld> => {
   const clock = new ManualClock();
   let apiKey = SECRETS['STEER_PDNS'] ?? '';
   const fake = createPowerDnsFake({ now: () => clock.now(), propagationMs: PROPAGATION_MS, apiKey });
@@ -56,7 +56,7 @@ export const arrangePowerDnsRecords = async (): Promise<RecordsWorld> => {
     null,
     providerDeps({
       clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) },
-      http: fakeHttp((request) => fake.handle(request), onHung),
+      http: fakeHttp(told(fake, seen), onHung),
       ...dns,
       secret: async () => apiKey,
     }),

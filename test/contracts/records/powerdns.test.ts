@@ -1,4 +1,4 @@
 import { recordsContract } from './contract.ts';
 import { arrangePowerDnsRecords, powerDnsRecordsTraits } from './powerdns-world.ts';
 
-recordsContract(powerDnsRecordsTraits('described'), arrangePowerDnsRecords);
+recordsContract(powerDnsRecordsTraits('described'), () => arrangePowerDnsRecords());
