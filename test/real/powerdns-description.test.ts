@@ -33,9 +33,16 @@ const ask = async (): Promise<readonly HttpExchange[]> => {
   const { id } = await records.putZone({ name: 'new.test.', ttlSeconds: 60, email: 'dns@example.com' }, never());
   await records.deleteZone(id, never());
   const traits = powerDnsRecordsTraits('described');
-  const sets = traits.capabilities.types.map((type) => setOf(`t-${type.toLowerCase()}`, type, [samplesOf(type, traits)[0]]));
+  const sets = traits.capabilities.types.map((type) =>
+    setOf(`t-${type.toLowerCase()}`, type, [samplesOf(type, traits)[0]]),
+  );
   const weighted = qualified(setOf('routed', 'A', ['192.0.2.1']), '192.0.2.1', { kind: 'weighted', weight: 7 });
-  const outcomes = await records.change(zones.home, [...sets, weighted].map((set) => put(set)), COMMENT, never());
+  const outcomes = await records.change(
+    zones.home,
+    [...sets, weighted].map((set) => put(set)),
+    COMMENT,
+    never(),
+  );
   expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['landed']));
   await records.change(zones.home, [...sets, weighted].map(take), COMMENT, never());
   return exchanges;

@@ -2,13 +2,19 @@ import packet from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MalformedDns } from '../../../providers/dns-wire/bytes.ts';
+import { parseChangeId } from '../../../providers/dns-wire/change-id.ts';
 import { decodeMessage, encodeRequest, OPCODE } from '../../../providers/dns-wire/message.ts';
 import { hasReached, nextSerial } from '../../../providers/dns-wire/serial.ts';
 import { CLASS, TYPE } from '../../../providers/dns-wire/types.ts';
-import { parseChangeId } from '../../../providers/dns-wire/change-id.ts';
 
 const question = { name: 'example.com.', type: TYPE.SOA };
-const record = (name: string) => ({ name, type: TYPE.A, class: CLASS.IN, ttlSeconds: 60, data: Uint8Array.of(192, 0, 2, 1) });
+const record = (name: string) => ({
+  name,
+  type: TYPE.A,
+  class: CLASS.IN,
+  ttlSeconds: 60,
+  data: Uint8Array.of(192, 0, 2, 1),
+});
 
 describe('messages', () => {
   it('are what another library reads', () => {
@@ -28,13 +34,15 @@ describe('messages', () => {
   });
 
   it('name the zone once', () => {
-    const size = (name: string): number => encodeRequest({ id: 1, opcode: 0, question, answers: [record(name)] }).length;
+    const size = (name: string): number =>
+      encodeRequest({ id: 1, opcode: 0, question, answers: [record(name)] }).length;
 
     expect(size('www.example.org.') - size('www.example.com.')).toBe('example.com.'.length + 1 - 2);
     // A label may end in the same letters.
-    expect(decodeMessage(encodeRequest({ id: 1, opcode: 0, question, answers: [record('notexample.com.')] })).message.answers[0]?.name).toBe(
-      'notexample.com.',
-    );
+    expect(
+      decodeMessage(encodeRequest({ id: 1, opcode: 0, question, answers: [record('notexample.com.')] })).message
+        .answers[0]?.name,
+    ).toBe('notexample.com.');
   });
 
   it('of another library are read, pointers and all', () => {

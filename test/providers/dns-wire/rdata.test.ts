@@ -7,8 +7,8 @@ import { encodeName, isWithin, readName } from '../../../providers/dns-wire/name
 import { encodeData, presentData } from '../../../providers/dns-wire/rdata.ts';
 import { typeNumber } from '../../../providers/dns-wire/types.ts';
 import { RECORDS_CAPABILITIES } from '../../../providers/rfc2136/capabilities.ts';
-import { samplesOf } from '../../contracts/records/samples.ts';
 import { rfc2136RecordsTraits } from '../../contracts/records/rfc2136-world.ts';
+import { samplesOf } from '../../contracts/records/samples.ts';
 
 const traits = rfc2136RecordsTraits('fake');
 
@@ -29,9 +29,19 @@ describe('data of records', () => {
 
   it('is what another library makes of it', () => {
     const of = (type: string, value: string): string => hexOf(encodeData(typeNumber(type), value));
-    const soa = { mname: 'ns1.example.com', rname: 'h.example.com', serial: 7, refresh: 1, retry: 2, expire: 3, minimum: 4 };
+    const soa = {
+      mname: 'ns1.example.com',
+      rname: 'h.example.com',
+      serial: 7,
+      refresh: 1,
+      retry: 2,
+      expire: 3,
+      minimum: 4,
+    };
 
-    expect(of('SOA', 'ns1.example.com. h.example.com. 7 1 2 3 4')).toBe(foreign({ answers: [{ type: 'SOA', name: '.', data: soa }] }));
+    expect(of('SOA', 'ns1.example.com. h.example.com. 7 1 2 3 4')).toBe(
+      foreign({ answers: [{ type: 'SOA', name: '.', data: soa }] }),
+    );
     expect(of('A', '192.0.2.1')).toBe(foreign({ answers: [{ type: 'A', name: '.', data: '192.0.2.1' }] }));
     expect(of('AAAA', '2001:db8::1')).toBe(foreign({ answers: [{ type: 'AAAA', name: '.', data: '2001:db8::1' }] }));
     expect(of('TXT', '"one" "two"')).toBe(foreign({ answers: [{ type: 'TXT', name: '.', data: ['one', 'two'] }] }));

@@ -54,7 +54,9 @@ describe('signatures', () => {
   it('of a transfer with a message left out are bad from there on', () => {
     const { answers, verifier } = arrange().ask(TYPE.AXFR);
 
-    const verdicts = answers.filter((_, index) => index !== 2).map((answer) => verifier.verify(answer, NOW_SECONDS).verdict);
+    const verdicts = answers
+      .filter((_, index) => index !== 2)
+      .map((answer) => verifier.verify(answer, NOW_SECONDS).verdict);
 
     expect(verdicts.slice(0, 3)).toEqual(['good', 'good', 'bad']);
   });

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { setKey } from '../../../providers/fake-kit/dns/zone.ts';
 import { unprovenCapabilities } from '../../../providers/registry.ts';
-import { rfc2136Config, POOLS, SETTINGS, type Rfc2136World, addressHex, arrangeRfc2136 } from '../../contracts/steering/rfc2136-world.ts';
-import { changeOf, FENCE_1, kindOf, never, readOne, refOf, weightsOf, writeOf } from '../../contracts/steering/world.ts';
-import type { Json } from '../../../src/domain/canonical.ts';
+import {
+  addressHex,
+  arrangeRfc2136,
+  POOLS,
+  type Rfc2136World,
+  rfc2136Config,
+  SETTINGS,
+} from '../../contracts/steering/rfc2136-world.ts';
+import {
+  changeOf,
+  FENCE_1,
+  kindOf,
+  never,
+  readOne,
+  refOf,
+  weightsOf,
+  writeOf,
+} from '../../contracts/steering/world.ts';
 
 const WWW = refOf('www', 'example.com.');
 const A = 1;
@@ -15,8 +30,15 @@ const values = (world: Rfc2136World, name = 'www.example.com'): readonly string[
   world.fake.dns.sets('example.com').get(setKey(name, A))?.data ?? [];
 
 const put = (world: Rfc2136World, addresses: readonly string[], ttl = 60): boolean =>
-  world.fake.dns.edit('example.com', (sets) =>
-    void sets.set(setKey('www.example.com', A), { name: 'www.example.com', type: A, ttl, data: addresses.map(addressHex) }),
+  world.fake.dns.edit(
+    'example.com',
+    (sets) =>
+      void sets.set(setKey('www.example.com', A), {
+        name: 'www.example.com',
+        type: A,
+        ttl,
+        data: addresses.map(addressHex),
+      }),
   );
 
 /** Something happens between a look and the update, so many times. */
@@ -46,11 +68,20 @@ describe('steering by records', () => {
   });
 
   it('weighs at most as much as the smallest pool, known before anybody is asked', () => {
-    const small = { ...POOLS, 'www.example.com. A': { east: ['192.0.2.1', '192.0.2.2'], west: ['192.0.2.3', '192.0.2.4'] } };
+    const small = {
+      ...POOLS,
+      'www.example.com. A': { east: ['192.0.2.1', '192.0.2.2'], west: ['192.0.2.3', '192.0.2.4'] },
+    };
 
-    expect(unprovenCapabilities(rfc2136Config())).toMatchObject({ granularity: 'record-count', weight: { maximum: 4 } });
+    expect(unprovenCapabilities(rfc2136Config())).toMatchObject({
+      granularity: 'record-count',
+      weight: { maximum: 4 },
+    });
     expect(unprovenCapabilities(withSettings({ pools: small }))).toMatchObject({ weight: { minimum: 1, maximum: 2 } });
-    expect(unprovenCapabilities(withSettings({ granularity: 'whole' }))).toMatchObject({ granularity: 'whole', weight: { maximum: 1 } });
+    expect(unprovenCapabilities(withSettings({ granularity: 'whole' }))).toMatchObject({
+      granularity: 'whole',
+      weight: { maximum: 1 },
+    });
   });
 
   it('rule 2: a TTL that changes between the look and the write is a conflict, though no prerequisite holds it', async () => {
@@ -70,8 +101,15 @@ describe('steering by records', () => {
     const world = await arrangeRfc2136();
     const state = await readOne(world, WWW);
     between(world, 2, (turn) =>
-      world.fake.dns.edit('example.com', (sets) =>
-        void sets.set(setKey(`other${turn}.example.com`, A), { name: `other${turn}.example.com`, type: A, ttl: 60, data: ['c0000201'] }),
+      world.fake.dns.edit(
+        'example.com',
+        (sets) =>
+          void sets.set(setKey(`other${turn}.example.com`, A), {
+            name: `other${turn}.example.com`,
+            type: A,
+            ttl: 60,
+            data: ['c0000201'],
+          }),
       ),
     );
 
@@ -85,8 +123,15 @@ describe('steering by records', () => {
     const world = await arrangeRfc2136();
     const state = await readOne(world, WWW);
     between(world, 100, (turn) =>
-      world.fake.dns.edit('example.com', (sets) =>
-        void sets.set(setKey('other.example.com', A), { name: 'other.example.com', type: A, ttl: 60 + turn, data: ['c0000201'] }),
+      world.fake.dns.edit(
+        'example.com',
+        (sets) =>
+          void sets.set(setKey('other.example.com', A), {
+            name: 'other.example.com',
+            type: A,
+            ttl: 60 + turn,
+            data: ['c0000201'],
+          }),
       ),
     );
 
@@ -102,8 +147,15 @@ describe('steering by records', () => {
     const world = await arrangeRfc2136(withSettings({ soaIsCompared: false }));
     const state = await readOne(world, WWW);
     between(world, 1, () =>
-      world.fake.dns.edit('example.com', (sets) =>
-        void sets.set(setKey('other.example.com', A), { name: 'other.example.com', type: A, ttl: 60, data: ['c0000201'] }),
+      world.fake.dns.edit(
+        'example.com',
+        (sets) =>
+          void sets.set(setKey('other.example.com', A), {
+            name: 'other.example.com',
+            type: A,
+            ttl: 60,
+            data: ['c0000201'],
+          }),
       ),
     );
     await world.steering.replace(writeOf(WWW.zone, [changeOf(WWW, state, { east: 1 }, 'remove')]), never());
@@ -160,8 +212,10 @@ describe('steering by records', () => {
     const world = await arrangeRfc2136();
     const text = Buffer.from('hands off');
     const data = [`${text.length.toString(16).padStart(2, '0')}${text.toString('hex')}`];
-    world.fake.dns.edit('example.com', (sets) =>
-      void sets.set(setKey('_steer.example.com', 16), { name: '_steer.example.com', type: 16, ttl: 60, data }),
+    world.fake.dns.edit(
+      'example.com',
+      (sets) =>
+        void sets.set(setKey('_steer.example.com', 16), { name: '_steer.example.com', type: 16, ttl: 60, data }),
     );
     const [reading] = await world.steering.read([WWW], never());
     const state = await readOne(world, WWW);
@@ -179,7 +233,10 @@ describe('steering by records', () => {
     const pools = Object.fromEntries(
       Array.from({ length: 900 }, (_, index) => [
         `n${index}.example.com. A`,
-        { east: [`10.${index >> 8}.${index & 255}.1`, `10.${index >> 8}.${index & 255}.2`], west: [`11.${index >> 8}.${index & 255}.1`, `11.${index >> 8}.${index & 255}.2`] },
+        {
+          east: [`10.${index >> 8}.${index & 255}.1`, `10.${index >> 8}.${index & 255}.2`],
+          west: [`11.${index >> 8}.${index & 255}.1`, `11.${index >> 8}.${index & 255}.2`],
+        },
       ]),
     );
     const world = await arrangeRfc2136(withSettings({ pools }));
@@ -212,73 +269,5 @@ describe('steering by records', () => {
     expect(asked).toBe(1);
     expect(fits).toBeGreaterThan(200);
     expect([tooMany, asMany]).toEqual(['too-large', 'ok']);
-  });
-});
-
-describe('steering by a flip', () => {
-  const CNAME = 5;
-  const pools = { 'shop.example.com. CNAME': { east: ['east.example.com.'], west: ['West.example.com.'] } };
-  const ref = refOf('shop', 'example.com.', 'CNAME');
-  const target = (name: string): string =>
-    [...name.split('.').map((label) => [label.length.toString(16).padStart(2, '0'), Buffer.from(label).toString('hex')]), ['00']]
-      .flat()
-      .join('');
-
-  const arrange = async () => {
-    const world = await arrangeRfc2136(withSettings({ granularity: 'whole', pools }));
-    world.fake.dns.edit('example.com', (sets) =>
-      void sets.set(setKey('shop.example.com', CNAME), {
-        name: 'shop.example.com',
-        type: CNAME,
-        ttl: 60,
-        data: [target('east.example.com')],
-      }),
-    );
-    return world;
-  };
-
-  it('points a name at another member, and back', async () => {
-    const world = await arrange();
-    const home = await readOne(world, ref);
-
-    await world.steering.replace(writeOf(ref.zone, [changeOf(ref, home, { east: null, west: 1 }, 'remove')]), never());
-    const away = await readOne(world, ref);
-    await world.steering.replace(
-      writeOf(ref.zone, [changeOf(ref, away, { east: 1, west: null }, 'remove')], { expects: FENCE_1, leaves: FENCE_1 }),
-      never(),
-    );
-
-    expect(weightsOf(home)).toEqual({ east: 1 });
-    expect(weightsOf(away)).toEqual({ west: 1 });
-    expect(await readOne(world, ref)).toEqual(home);
-  });
-
-  it('never has two targets, and none of no member', async () => {
-    const world = await arrange();
-    const home = await readOne(world, ref);
-    const write = (weights: Readonly<Record<string, number | null>>) =>
-      kindOf(world.steering.replace(writeOf(ref.zone, [changeOf(ref, home, weights, 'remove')]), never()));
-
-    expect(await write({ west: 1 })).toBe('rejected');
-    expect(await write({ east: null })).toBe('never-empty');
-    expect(world.landedWrites()).toBe(0);
-  });
-});
-
-describe('settings', () => {
-  const wrong: readonly (readonly [string, Json])[] = [
-    ['a value in two pools', { 'www.example.com. A': { east: ['192.0.2.1'], west: ['192.0.2.1'] } }],
-    ['a value that is no address', { 'www.example.com. A': { east: ['east'] } }],
-    ['a name without its dot', { 'www.example.com A': { east: ['192.0.2.1'] } }],
-    ['a type that cannot be counted', { 'www.example.com. CNAME': { east: ['a.example.com.'] } }],
-    ['an empty pool', { 'www.example.com. A': { east: [] } }],
-  ];
-
-  it.each(wrong)('refuse %s', async (_, pools) => {
-    await expect(arrangeRfc2136(withSettings({ pools }))).rejects.toThrow(/settings\.pools/);
-  });
-
-  it('need a primary that speaks DNS', async () => {
-    await expect(arrangeRfc2136(rfc2136Config({ endpoint: 'https://127.0.0.1' }))).rejects.toThrow(/dns:\/\/host:port/);
   });
 });

@@ -19,7 +19,11 @@ const DIG: Tool = { command: 'dig', why: "BIND's resolver tool", install: 'apt-g
 const KDIG: Tool = { command: 'kdig', why: "Knot's resolver tool", install: 'apt-get install knot-dnsutils' };
 const GDNSD: Tool = { command: 'gdnsd', why: 'a name server that weighs answers', install: 'apt-get install gdnsd' };
 
-const NSUPDATE: Tool = { command: 'nsupdate', why: 'another hand at a primary', install: 'apt-get install bind9-dnsutils' };
+const NSUPDATE: Tool = {
+  command: 'nsupdate',
+  why: 'another hand at a primary',
+  install: 'apt-get install bind9-dnsutils',
+};
 const BIND: Tool = { command: 'named', why: 'a primary that takes updates', install: 'apt-get install bind9' };
 const KNOT: Tool = { command: 'knotd', why: 'another primary that takes updates', install: 'apt-get install knot' };
 const POWERDNS: Tool = {
@@ -35,19 +39,7 @@ export const CHROMIUM: Tool = {
   install: 'apt-get install chromium',
 };
 
-const TOOLS: readonly Tool[] = [
-  MINISTACK,
-  MOTO,
-  DIG,
-  KDIG,
-  NSUPDATE,
-  GDNSD,
-  BIND,
-  KNOT,
-  POWERDNS,
-  SQLITE3,
-  CHROMIUM,
-];
+const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG, NSUPDATE, GDNSD, BIND, KNOT, POWERDNS, SQLITE3, CHROMIUM];
 
 const isExecutable = (file: string): boolean => {
   try {
