@@ -1,24 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const TEST = join(import.meta.dirname, '..');
-const FOLDERS = ['contracts/steering', 'real', 'real/support', 'real/support/dns-servers'];
 
-const textsIn = (folder: string): readonly string[] =>
-  readdirSync(join(TEST, folder), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map(({ name }) => readFileSync(join(TEST, folder, name), 'utf8'));
+const filesOf = (folder: string, vendor: string): readonly string[] =>
+  readdirSync(join(TEST, folder))
+    .filter((file) => file.startsWith(`${vendor}-`) || file.startsWith(`${vendor}.`))
+    .map((file) => readFileSync(join(TEST, folder, file), 'utf8'));
 
 /**
- * What each vendor's suites of Steering say they run against, read from the traits in their files: known without running
- * anything, so that README can be checked with every test run. `npm run contract` compares it with what really ran.
+ * What the suites of a vendor's Steering run against, as their files say: `real/<vendor>-….test.ts` asks its own server, the
+ * traits in `contracts/steering/<vendor>…` say whether its fake is checked with a published description. Known without
+ * running anything, so that README is checked with every test run; `npm run contract` compares it with what really ran.
  */
-export const declaredGrounds = (): ReadonlyMap<string, readonly string[]> => {
-  const known = new Map<string, string[]>();
-  for (const text of FOLDERS.flatMap(textsIn)) {
-    const vendors = [...text.matchAll(/\bvendor: '([a-z0-9]+)'/g)].map(([, vendor = '']) => vendor);
-    const grounds = [...text.matchAll(/\bground: '([a-z]+)'/g)].map(([, ground = '']) => ground);
-    for (const vendor of vendors) known.set(vendor, [...(known.get(vendor) ?? []), ...grounds]);
-  }
-  return known;
+export const declaredGrounds = (vendor: string): readonly string[] => {
+  const suites = filesOf('contracts/steering', vendor);
+  return [
+    ...(filesOf('real', vendor).some((text) => text.includes('steeringContract(')) ? ['real'] : []),
+    ...(suites.some((text) => text.includes("ground: 'described'")) ? ['described'] : []),
+    ...(existsSync(join(TEST, 'contracts', 'steering', `${vendor}.test.ts`)) ? ['fake'] : []),
+  ];
 };
