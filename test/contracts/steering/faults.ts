@@ -8,6 +8,7 @@ import {
   kindOf,
   never,
   readOne,
+  readZone,
   refOf,
   type SteeringTraits,
   type SteeringWorld,
@@ -160,7 +161,8 @@ export const faultsContract = (arrange: ArrangeSteering, traits: SteeringTraits)
         world.steering.replace(writeOf(ref.zone, [{ ...change, weights: beginningWeights(change) }]), never()),
       );
       const landed = await world.landedWrites();
-      const write = writeOf(ref.zone, [change], { expects: traits.marker ? FENCE_1 : null, leaves: FENCE_1 });
+      const held = (await readZone(world, [ref])).fence;
+      const write = writeOf(ref.zone, [change], { expects: held, leaves: held ?? FENCE_1 });
       world.stale?.(true);
       const kind = await kindOf(world.steering.replace(write, never()));
       world.stale?.(false);
