@@ -4,7 +4,7 @@ import { comparable, encodeName } from '../dns-wire/names.ts';
 import { encodeData, presentData } from '../dns-wire/rdata.ts';
 import { rrsetKey } from '../dns-wire/rrsets.ts';
 import { TSIG_ALGORITHMS } from '../dns-wire/tsig.ts';
-import { typeName, typeNumber } from '../dns-wire/types.ts';
+import { typeNumber } from '../dns-wire/types.ts';
 import { ProviderError } from '../errors.ts';
 
 const isName = (text: string): boolean => {
@@ -119,7 +119,3 @@ export const settingsFrom = (provider: string, settings: Readonly<Record<string,
   const problems = parsed.error.issues.map(({ path, message }) => `settings.${path.join('.')}: ${message}`);
   throw new ProviderError('rejected', `provider ${provider}: ${problems.join('; ')}`);
 };
-
-/** How a set is called in sentences and in the config. */
-export const setText = ({ name, type }: { readonly name: string; readonly type: number }): string =>
-  `${name} ${typeName(type)}`;

@@ -31,5 +31,3 @@ export const list = (what: string, value: unknown): readonly unknown[] => {
   if (Array.isArray(value)) return value;
   throw invalid(`${what} must be a list`);
 };
-
-export const clone = <T>(value: T): T => structuredClone(value);
