@@ -4,12 +4,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingTools } from '../real/support/tools.ts';
+import { realSuites } from './grounds.ts';
 import { type ContractCase, casesIn } from './results.ts';
 import { realVendors, suiteLines, suiteText, vendorRows, vendorTable } from './table.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-const vitestRun = async (project: string, filter: string, into: string): Promise<readonly ContractCase[]> => {
+const vitestRun = async (
+  project: string,
+  filters: readonly string[],
+  into: string,
+): Promise<readonly ContractCase[]> => {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(ROOT, 'test', 'vitest.config.ts');
   const args = [
@@ -18,7 +23,7 @@ const vitestRun = async (project: string, filter: string, into: string): Promise
     config,
     '--project',
     project,
-    filter,
+    ...filters,
     '--reporter=json',
     `--outputFile.json=${into}`,
   ];
@@ -41,13 +46,13 @@ const main = async (args: readonly string[]): Promise<number> => {
     const withServers = missingTools(process.env['PATH'] ?? '').length === 0;
     if (!withServers) process.stderr.write("Servers of one's own are not installed here: only the fakes are asked.\n");
     const cases = [
-      ...(await vitestRun('contract', 'test/contracts', join(folder, 'fakes.json'))),
-      ...(withServers ? await vitestRun('real', 'contract', join(folder, 'servers.json')) : []),
+      ...(await vitestRun('contract', ['test/contracts'], join(folder, 'fakes.json'))),
+      ...(withServers ? await vitestRun('real', realSuites(), join(folder, 'servers.json')) : []),
     ];
     const lines = suiteLines(cases);
     const rows = vendorRows((vendor) =>
       lines
-        .filter((line) => line.vendor === vendor && line.passed > 0 && line.failed === 0)
+        .filter((line) => line.vendor === vendor && line.port === 'Steering' && line.passed > 0 && line.failed === 0)
         .map(({ ground }) => ground),
     );
     const told = vendorTable(rows).split('\n').slice(2).join('\n');
