@@ -114,7 +114,7 @@ const policyOf = ({ after, before }: RecordGroup): Readonly<Record<string, Json>
 
 const INNER = new Set(['enableFencing']);
 
-const only = (policy: Readonly<Record<string, Json>>, inner: boolean) =>
+const settingsOn = (policy: Readonly<Record<string, Json>>, inner: boolean) =>
   Object.fromEntries(Object.entries(policy).filter(([key]) => INNER.has(key) === inner));
 
 /** The record set as the vendor shall hold it; null when nothing is left. Only for a group without a problem. */
@@ -126,7 +126,7 @@ export const vendorSetOf = (group: RecordGroup): GoogleRecordSet | null => {
   const policy = policyOf(group);
   const items = group.after.map(itemOf);
   const by = first.profile.kind === 'weighted' ? 'wrr' : 'geo';
-  return { ...base, routingPolicy: { ...only(policy, false), [by]: { ...only(policy, true), items } } };
+  return { ...base, routingPolicy: { ...settingsOn(policy, false), [by]: { ...settingsOn(policy, true), items } } };
 };
 
 const isOneText = (texts: readonly unknown[]): boolean => new Set(texts.map(canonicalText)).size <= 1;

@@ -32,6 +32,8 @@ export interface ListedZone {
 export interface UltraApi {
   /** Null when there is none. Throws `not-found` for an unknown zone, where the vendor tells the two apart. */
   rrset(zone: string, type: string, owner: string, signal: AbortSignal): Promise<Rrset | null>;
+  /** All types of one name. The word for "all" is that of the vendor's Go SDK (`RRSetKey.URI`, 2025). */
+  owner(zone: string, owner: string, signal: AbortSignal): Promise<readonly Rrset[]>;
   /** One page of the largest size, from `offset`; all types where `type` is null. */
   rrsets(zone: string, type: string | null, offset: number, signal: AbortSignal): Promise<RrsetPage>;
   /** Resolves once the vendor has done it, tasks in the background included. */
@@ -171,6 +173,17 @@ export const createUltraApi = ({ account, clock, endpoint, prefix, zonesPrefix }
       );
       if (same.length < 2) return same[0] ?? null;
       throw new ProviderError('unreadable', `ultradns GET rrset: ${owner} ${type} in ${zone} was listed twice`);
+    },
+
+    async owner(zone, owner, signal) {
+      const list = await found(
+        'GET rrset',
+        zone,
+        inZone(zone, `/rrsets/ANY/${encodeURIComponent(owner)}`),
+        RRSETS,
+        signal,
+      );
+      return (list?.rrSets ?? []).filter(({ ownerName }) => fullName(ownerName) === fullName(owner));
     },
 
     async rrsets(zone, type, offset, signal) {

@@ -124,7 +124,7 @@ export const createUltraFake = (options: UltraFakeOptions): UltraFake => {
   };
 
   const setAt = (request: FakeRequest, zone: string, type: string, owner: string): FakeResponse => {
-    if (!isType(type)) throw invalid(`no type ${type}`);
+    if (!isType(type) && !(type === 'ANY' && request.method === 'GET')) throw invalid(`no type ${type}`);
     const name = owner.includes('.') ? fqdn(owner) : fqdn(`${owner}.${zone}`);
     if (request.method === 'GET') return listSets(zones, request, { zone, type, owner: name }, ill);
     if (!zones.has(zone)) return listSets(zones, request, { zone, type, owner: name }, ill);

@@ -1,5 +1,4 @@
 import type { SetRef } from '../../src/domain/steering.ts';
-import { sideBySide } from '../side-by-side.ts';
 import type { UltraApi } from './api.ts';
 import { LARGEST_PAGE } from './limits.ts';
 import { fullName, type Rrset, typeOf } from './rrset.ts';
@@ -8,7 +7,6 @@ type Name = Pick<SetRef, 'name' | 'type'>;
 
 /** So few names are cheaper asked for one by one than by a page that may not have them. */
 const FEW_NAMES = 2;
-const MOST_AT_ONCE = 4;
 
 const keyOf = ({ name, type }: Name): string => `${name} ${type}`;
 
@@ -53,11 +51,12 @@ export const readNames = async (
     if (its.length <= FEW_NAMES) continue;
     for (const [key, rrset] of await listed(api, zone, type, its, signal)) found.set(key, rrset);
   }
-  const missing = distinct.filter((name) => !found.has(keyOf(name)));
-  await sideBySide(missing, MOST_AT_ONCE, async (name) => {
+  // One after the other: zones are read side by side already, and more at once would wait too long for their tokens.
+  for (const name of distinct) {
+    if (found.has(keyOf(name))) continue;
     const rrset = await api.rrset(zone, name.type, name.name, signal);
     if (rrset !== null) found.set(keyOf(name), rrset);
-  });
+  }
   // Nothing at all: whether a missing zone is told apart from a missing record is known from one error code only.
   if (found.size === 0) await api.zone(zone, signal);
   return found;

@@ -74,11 +74,10 @@ export const ultraRecords = ({ api, accountName, words }: UltraRecordsDeps): Rec
     type: string | null,
     signal: AbortSignal,
   ): Promise<readonly Rrset[]> => {
-    if (type === null) return (await allOf(zone, null, signal)).filter(({ ownerName }) => fullName(ownerName) === name);
-    const one = await api.rrset(zone, type, name, signal);
-    if (one !== null) return [one];
-    await api.zone(zone, signal);
-    return [];
+    const one = type === null ? null : await api.rrset(zone, type, name, signal);
+    const found = type === null ? await api.owner(zone, name, signal) : one === null ? [] : [one];
+    if (found.length === 0) await api.zone(zone, signal);
+    return found;
   };
 
   /** The zone of this name with what its SOA says; null when there is none. */

@@ -41,7 +41,7 @@ export const modelVendors = (
   const refs = config.services.flatMap(({ sets }) => sets.map(({ ref }) => ref));
   let isSeeded = false;
   const vendors = new Map(
-    [MODEL, ...refs.map(({ provider }) => provider)].map((provider) => {
+    [...new Set([MODEL, ...refs.map(({ provider }) => provider)])].map((provider) => {
       const zones = new Set(refs.filter((ref) => ref.provider === provider).map(({ zone }) => zone));
       const now = (): number => (isSeeded ? clock.now() : clock.now() - 3_600_000);
       return [provider, makeVendor({ now, zones: [...zones], propagationMs, reached: async () => {} })] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, kindOf, never, refOf, writeOf } from '../../contracts/steering/world.ts';
-import { HOME, openUltra, tcPool, wwwRef } from './arrange.ts';
+import { HOME, openUltra, tcPool, transportOver, wwwRef } from './arrange.ts';
 import { EAST, move, PAIR, readWww, WEST, weightsOf, withPool } from './moves.ts';
 
 describe('reading and writing as the vendor does it', () => {
@@ -27,6 +27,42 @@ describe('reading and writing as the vendor does it', () => {
     const [reading] = await account.steering.read(refs, never());
 
     expect(reading?.sets.map(({ members }) => members.length)).toEqual([2, 2, 0]);
+  });
+
+  it('knows a missing zone also where the vendor says of it what it says of a missing record', async () => {
+    const { fake } = await openUltra();
+    const over = transportOver(fake);
+    const alike = await openUltra(
+      {},
+      {},
+      {
+        http: async (request, signal) => {
+          const answer = await over(request, signal);
+          const isRecord = request.url.includes('/rrsets/');
+          return isRecord ? { ...answer, body: answer.body.replace('1801', '70002') } : answer;
+        },
+      },
+    );
+
+    const kinds = [HOME, 'absent.example.'].map((zone) => kindOf(alike.steering.read([{ ...wwwRef, zone }], never())));
+
+    expect(await Promise.all(kinds)).toEqual(['ok', 'not-found']);
+  });
+
+  it('reads many zones at once without asking for more than its pace lets through', async () => {
+    const account = await openUltra();
+    const zones = Array.from({ length: 12 }, (_, n) => `zone${n}.example.`);
+    const refs = zones.flatMap((zone) => ['a', 'b'].map((name) => ({ ...refOf(name, zone), name: `${name}.${zone}` })));
+    for (const zone of zones) account.fake.zones.add(zone);
+    for (const { zone, name } of refs) account.fake.put(zone, name, 'A', tcPool(PAIR));
+    const startedAt = account.clock.now();
+
+    const readings = await account.steering.read(refs, never());
+
+    const seconds = (account.clock.now() - startedAt) / 1000;
+    expect(readings.flatMap(({ sets }) => sets.map(({ members }) => members.length))).toEqual(refs.map(() => 2));
+    expect(account.fake.requests()).toHaveLength(25);
+    expect(25).toBeLessThanOrEqual(10 + 5 * seconds + 1);
   });
 
   it('waits for what is done in the background, and says what it does not know', async () => {
