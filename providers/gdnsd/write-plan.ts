@@ -99,6 +99,12 @@ const assertEffective = ({ change, stanza }: Target, admin: AdminState): void =>
   }
 };
 
+/** A threshold under which so much of all weight is enough. */
+const lowEnough = (up: number, total: number): number => {
+  const usual = 0.01;
+  return up >= Math.ceil(usual * total) ? usual : up / total;
+};
+
 /**
  * gdnsd-plugin-weighted(8): below `ceil(up_thresh x total)` all weights count again as if nothing were down, so that the write
  * would be accepted and ignored (seen on 3.8.1, for addresses and for names).
@@ -113,7 +119,7 @@ const assertAboveThreshold = ({ change, stanza }: Target): void => {
   const needed = Math.ceil(stanza.upThreshold * total);
   if (up >= needed) return;
   throw rejected(
-    `${change.ref.name} ${change.ref.type}: weight ${up} of ${total} would be up, and below ${needed} (up_thresh ${stanza.upThreshold}) gdnsd answers with the drained members, too; set \`up_thresh = 0.01\` for weighted!${stanza.resource} and load it`,
+    `${change.ref.name} ${change.ref.type}: weight ${up} of ${total} would be up, and below ${needed} (up_thresh ${stanza.upThreshold}) gdnsd answers with the drained members, too; lower \`up_thresh\` of weighted!${stanza.resource} to ${lowEnough(up, total)} and load it`,
   );
 };
 

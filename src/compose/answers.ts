@@ -1,11 +1,14 @@
 import { resolveNs } from 'node:dns/promises';
 import type { AskAnswers } from '../../providers/check-report.ts';
+import { ProviderError } from '../../providers/errors.ts';
 import type { Config, ProviderConfig } from '../domain/config.ts';
 import type { SetRef } from '../domain/steering.ts';
 import type { Answers } from '../executor/deps.ts';
 import { askAuthoritative } from '../health/ask-authoritative.ts';
+import { askEach } from '../health/ask-each.ts';
+import type { NameServers } from '../operations/deps.ts';
 import type { Mount } from './mount.ts';
-import { dnsAsker } from './world.ts';
+import { dnsAsker, type World } from './world.ts';
 
 /** Questions for each name after a step: enough to see that a share of a few percent is there, cheap enough for every step. */
 const QUERIES = 60;
@@ -24,6 +27,27 @@ const nameServersOf = async (name: string): Promise<readonly string[]> => {
 /** `host:port` of the servers that the config names for a provider, or of those that DNS itself names for the zone. */
 const serversFor = async (provider: ProviderConfig | undefined, name: string): Promise<readonly string[]> =>
   provider?.nameServers.length ? provider.nameServers : nameServersOf(name);
+
+/** For `steer dns answers`. `world` is the config in force with its accounts open; null while no config is. */
+export const nameServersIn = (world: () => Promise<World | null>, mount: Mount): NameServers => ({
+  servers: async (provider, name) => {
+    const known = provider === null ? null : await world();
+    return serversFor(
+      known?.config.providers.find((one) => one.provider === provider),
+      name,
+    );
+  },
+  ask: (questions, signal) =>
+    mount.inFlight('dns answers', () => askEach(questions, TIMEOUT_MS, dnsAsker(mount), signal)),
+  steered: async (ref, signal) => {
+    const steering = (await world())?.steerings.get(ref.provider);
+    if (steering === undefined) throw new ProviderError('not-found', `${ref.provider} is not open`);
+    const [reading] = await steering.read([ref], signal);
+    const [state] = reading?.sets ?? [];
+    if (state === undefined) throw new ProviderError('not-found', `${ref.name} ${ref.type} was not read`);
+    return { state, granularity: steering.capabilities.granularity };
+  },
+});
 
 /** For `provider check`: asks the same servers as a run does after a step. */
 export const answersAt =

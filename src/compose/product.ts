@@ -13,6 +13,7 @@ import type { FleetView } from '../run/fleet.ts';
 import type { Store } from '../store/store.ts';
 import { sha256 } from '../system/hash.ts';
 import { timeSortedIds } from '../system/ids.ts';
+import { nameServersIn } from './answers.ts';
 import type { Mount } from './mount.ts';
 import { readSecret } from './secrets.ts';
 import { openWorld, recordAccounts, type World } from './world.ts';
@@ -86,6 +87,7 @@ export const composeProduct = ({ store, mount, readConfigFile, answers, holder }
       const opened = await world();
       return { accounts: opened === null ? [] : recordAccounts(opened), problems: opened?.problems ?? [] };
     },
+    answers: nameServersIn(world, mount),
     gather: (question) => gather(question, new AbortController().signal),
     propose,
     // What draws a report takes as long to load as all the rest, and whoever starts in order to hold or to resume waits for it.

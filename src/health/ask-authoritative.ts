@@ -36,7 +36,7 @@ export interface AnswerDistribution {
 
 const PARALLEL_QUESTIONS = 32;
 
-const parseServer = (text: string): { readonly host: string; readonly port: number } | null => {
+export const parseServer = (text: string): { readonly host: string; readonly port: number } | null => {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];
   const port = Number(match?.[3]);

@@ -66,11 +66,19 @@ const answers = (decoded: DecodedPacket, { id, name, type }: DnsQuestion): boole
   );
 };
 
+/** What one message says, as it stands there. `data` in the order of the answer. */
+export interface ReadReply {
+  readonly code: number;
+  readonly hasAuthority: boolean;
+  readonly isTruncated: boolean;
+  readonly data: readonly string[];
+}
+
 /**
  * Reads a datagram as the reply to a question; null when it is none (another id, another question, rubbish), because
  * anybody may send a datagram to an open port.
  */
-export const decodeReply = (bytes: Uint8Array, question: DnsQuestion): DnsReply | null => {
+export const readReply = (bytes: Uint8Array, question: DnsQuestion): ReadReply | null => {
   let decoded: DecodedPacket;
   try {
     decoded = packet.decode(Buffer.from(bytes));
@@ -78,10 +86,28 @@ export const decodeReply = (bytes: Uint8Array, question: DnsQuestion): DnsReply 
     return null;
   }
   if (!answers(decoded, question)) return null;
-  if (decoded.flag_tc) return { kind: 'truncated' };
-  const code = (decoded.flags ?? 0) & 0xf;
-  if (code !== NOERROR && code !== NXDOMAIN) return { kind: 'refused', because: `answers with response code ${code}` };
-  if (!decoded.flag_aa) return { kind: 'refused', because: 'does not answer with authority' };
   const wanted = (decoded.answers ?? []).filter(({ type }) => type === question.type || type === 'CNAME');
-  return { kind: 'answer', data: wanted.map(dataOf).sort() };
+  return {
+    code: (decoded.flags ?? 0) & 0xf,
+    hasAuthority: decoded.flag_aa,
+    isTruncated: decoded.flag_tc,
+    data: wanted.map(dataOf),
+  };
+};
+
+/** Why a whole reply is no answer; null when it is one. "No such name" is one, too. */
+export const notAnAnswer = ({ code, hasAuthority }: ReadReply): string | null => {
+  if (code !== NOERROR && code !== NXDOMAIN) return `answers with response code ${code}`;
+  return hasAuthority ? null : 'does not answer with authority';
+};
+
+export const isNoSuchName = ({ code }: ReadReply): boolean => code === NXDOMAIN;
+
+/** As `readReply`, judged, and with the data in one order: servers turn it around. */
+export const decodeReply = (bytes: Uint8Array, question: DnsQuestion): DnsReply | null => {
+  const reply = readReply(bytes, question);
+  if (reply === null) return null;
+  if (reply.isTruncated) return { kind: 'truncated' };
+  const because = notAnAnswer(reply);
+  return because === null ? { kind: 'answer', data: reply.data.toSorted() } : { kind: 'refused', because };
 };

@@ -4,6 +4,8 @@ import type { HmacSha1 } from '../access/totp.ts';
 import type { Config, SecretSource } from '../domain/config.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { ProviderId } from '../domain/ids.ts';
+import type { ManyQuestions, ServerSeen } from '../domain/seen-answers.ts';
+import type { SetRef, SetState, SteeringCapabilities } from '../domain/steering.ts';
 import type { Question } from '../facts/gather.ts';
 import type { Proposal } from '../planner/propose.ts';
 import type { ProposeInput } from '../planner/request.ts';
@@ -49,6 +51,19 @@ export interface RecordAccounts {
   readonly problems: readonly string[];
 }
 
+/** Name servers, and what those of a steered name should say. */
+export interface NameServers {
+  /** `host:port` each: those that the config names for the account, else those that DNS names for the zone. */
+  servers(provider: ProviderId | null, name: string): Promise<readonly string[]>;
+  /** Asks each of them directly, never a cache. Never throws: what does not answer is told. */
+  ask(questions: ManyQuestions, signal: AbortSignal): Promise<readonly ServerSeen[]>;
+  /** A steering set as its account holds it now. Throws a `ProviderError`. */
+  steered(
+    ref: SetRef,
+    signal: AbortSignal,
+  ): Promise<{ readonly state: SetState; readonly granularity: SteeringCapabilities['granularity'] }>;
+}
+
 /** Everything an operation may use, as narrow as it is. Compose fills it in; a test fills in what it needs. */
 export interface Deps {
   readonly journal: Journal;
@@ -68,6 +83,7 @@ export interface Deps {
   readonly gather: (question: Question) => Promise<Facts>;
   /** The accounts of the config in force; none while no config is. */
   readonly records: () => Promise<RecordAccounts>;
+  readonly answers: NameServers;
   readonly propose: (input: ProposeInput) => Proposal;
   readonly report: (events: readonly StoredEvent[], format: 'markdown' | 'json' | 'html') => Promise<string>;
 }

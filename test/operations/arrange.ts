@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto';
+import { ProviderError } from '../../providers/errors.ts';
 import type { Presented } from '../../src/access/standing.ts';
 import type { HmacSha1 } from '../../src/access/totp.ts';
 import type { Config, Person } from '../../src/domain/config.ts';
 import type { RunId } from '../../src/domain/ids.ts';
 import type { MoveRequest } from '../../src/domain/plan.ts';
+import type { ManyQuestions, ServerSeen } from '../../src/domain/seen-answers.ts';
 import type { Instant } from '../../src/domain/units.ts';
 import type { Answer } from '../../src/operations/answer.ts';
 import { configRules } from '../../src/operations/config-rules.ts';
-import type { Asker, Deps, RecordAccounts } from '../../src/operations/deps.ts';
+import type { Asker, Deps, NameServers, RecordAccounts } from '../../src/operations/deps.ts';
 import { fleetReader } from '../../src/operations/fleet-reader.ts';
 import { proposeMove } from '../../src/operations/propose-move.ts';
 import { propose } from '../../src/planner/propose.ts';
@@ -30,6 +32,10 @@ export interface Desk {
   file: Config | string | null;
   /** Accounts as zones and records; none until a test puts some here. */
   records: RecordAccounts;
+  /** Name servers that say nothing, until a test puts some here. */
+  nameServers: { readonly servers: readonly string[] } & Pick<NameServers, 'steered'> & {
+      readonly ask: (questions: ManyQuestions) => readonly ServerSeen[];
+    };
   /** What the config in force says from now on, put there behind everybody's back. */
   readonly force: (config: Config) => Promise<void>;
 }
@@ -80,6 +86,13 @@ export const desk = async (
     clock,
     file: model.config,
     records: { accounts: [], problems: [] },
+    nameServers: {
+      servers: [],
+      ask: () => [],
+      steered: async ({ provider }) => {
+        throw new ProviderError('unavailable', `nobody answers at ${provider}`);
+      },
+    },
     force: async (config) => {
       const events = await model.store.journal.read(FLEET_STREAM, 0);
       const data = {
@@ -123,6 +136,11 @@ export const desk = async (
       readSecret: async (source) => ('env' in source && source.env === 'SECRET' ? SECRET : null),
       gather: (question) => executor.gather(question, new AbortController().signal),
       records: async () => made.records,
+      answers: {
+        servers: async () => made.nameServers.servers,
+        ask: async (questions) => made.nameServers.ask(questions),
+        steered: async (ref) => made.nameServers.steered(ref, new AbortController().signal),
+      },
       propose,
       report: async (events, format) => `${format} of ${events.length} events`,
     },

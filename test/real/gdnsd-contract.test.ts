@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { steeringContract } from '../contracts/steering/contract.ts';
-import { gdnsdTraits } from '../contracts/steering/gdnsd-world.ts';
+import { GDNSD_TRAITS } from '../contracts/steering/gdnsd-world.ts';
 import { realGdnsd } from './support/dns-servers/gdnsd-world.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -8,4 +8,6 @@ afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
 
-steeringContract(gdnsdTraits('real'), () => realGdnsd((stop) => void stops.push(stop)));
+steeringContract({ ...GDNSD_TRAITS, vendor: 'gdnsd', ground: 'real' }, () =>
+  realGdnsd((stop) => void stops.push(stop)),
+);

@@ -3,6 +3,7 @@ import type { CliContext, GlobalOptions } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { Printer } from '../print.ts';
 import { vendorLines, vendorTable } from '../render/dns-vendors.ts';
+import { nameAnswers } from './answers.ts';
 import {
   copyZone,
   geoAdd,
@@ -48,6 +49,8 @@ const OPTIONS = {
   reason: () => new Option('--reason <why>', 'why, for the record'),
   deleteExtra: () => new Option('--delete-extra', 'take away what is at B only'),
   withoutTheRest: () => new Option('--without-the-rest', 'go on without what cannot be carried over'),
+  queries: () => new Option('--queries <count>', 'questions to each server; 300 where left out'),
+  server: () => new Option('--server <host:port>', 'ask this one; once for each').argParser(repeated),
   codeOf: () => new Option('--code-of <person>', 'prove who you are by a one-time code'),
   json: () => new Option('--json', 'machine-readable output'),
 } as const;
@@ -143,6 +146,13 @@ const TWO: readonly Leaf[] = [
   },
 ];
 
+const ANSWERS: Leaf = {
+  words: 'answers <name>',
+  summary: 'what every name server says, beside what is configured',
+  options: ['type', 'queries', 'server'],
+  read: nameAnswers,
+};
+
 /** The option as typed here or, where it was typed before this word, above. */
 const valueIn =
   (command: Command) =>
@@ -202,8 +212,8 @@ export const addDns = (program: Command, parts: DnsParts): void => {
     const group = addOptions(dns.command(word).summary(summary), word === 'zone' ? [] : ['zone']);
     for (const [index, leaf] of leaves.entries()) addLeaf(group, leaf, index === 0, parts);
   }
-  for (const leaf of TWO) addLeaf(dns, leaf, false, parts);
+  for (const leaf of [...TWO, ANSWERS]) addLeaf(dns, leaf, false, parts);
 };
 
 /** The words after `steer dns`, for completion. */
-export const DNS_WORDS: readonly string[] = ['providers', ...Object.keys(GROUPS), 'diff', 'copy'];
+export const DNS_WORDS: readonly string[] = ['providers', ...Object.keys(GROUPS), 'diff', 'copy', 'answers'];

@@ -44,6 +44,11 @@ export const officeOver = ({ model, store, clock, config, random }: OfficeParts)
     readSecret: async (source) => ('env' in source ? (SECRETS.get(source.env) ?? null) : null),
     gather: (question) => executor.gather(question, new AbortController().signal),
     records: async () => ({ accounts: [], problems: [] }),
+    answers: {
+      servers: async () => [],
+      ask: async () => [],
+      steered: () => Promise.reject(new Error('the bench has no name servers')),
+    },
     propose,
     report: async (events, format) => `${format} of ${events.length} events`,
   };

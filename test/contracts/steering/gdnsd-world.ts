@@ -7,11 +7,11 @@ import { barePolicy } from '../../../providers/resilience.ts';
 import { answering } from '../../support/dns-exchange.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { addressOf, faultyHost, foreignHand, type GdnsdPlaces, unmanagedText, worldFiles } from './gdnsd-files.ts';
-import type { Ground, SteeringTraits, SteeringWorld } from './world.ts';
+import type { SteeringTraits, SteeringWorld } from './world.ts';
 
-export const gdnsdTraits = (ground: Ground): SteeringTraits => ({
+export const GDNSD_TRAITS: SteeringTraits = {
   vendor: 'gdnsd',
-  ground,
+  ground: 'fake',
   capabilities: GDNSD_CAPABILITIES,
   fields: ['weight', 'ttl', 'value', 'healthCheck'],
   weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
@@ -27,7 +27,7 @@ export const gdnsdTraits = (ground: Ground): SteeringTraits => ({
     'unauthorised',
   ],
   pace: null,
-});
+};
 
 const PLACES: GdnsdPlaces = {
   configDirectory: '/etc/gdnsd',

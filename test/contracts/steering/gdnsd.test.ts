@@ -1,4 +1,4 @@
 import { steeringContract } from './contract.ts';
-import { arrangeGdnsd, gdnsdTraits } from './gdnsd-world.ts';
+import { arrangeGdnsd, GDNSD_TRAITS } from './gdnsd-world.ts';
 
-steeringContract(gdnsdTraits('fake'), arrangeGdnsd);
+steeringContract(GDNSD_TRAITS, arrangeGdnsd);

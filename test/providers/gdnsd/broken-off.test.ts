@@ -76,6 +76,22 @@ describe('a write that is broken off', () => {
     expect(fake.read(PENDING)).toBe(null);
   });
 
+  it('rule 2: is not begun when somebody changes a file between the look and the write', async () => {
+    const made = arrange([], (host) => ({
+      ...host,
+      control: async (action, signal) => {
+        made.fake.write(ADMIN, '192.0.2.12/up => UP\n');
+        return host.control(action, signal);
+      },
+    }));
+
+    const met = await refusal(write(made.steering, MOVE));
+
+    expect(met.kind).toBe('conflict');
+    expect(made.fake.read(ADMIN)).toBe('192.0.2.12/up => UP\n');
+    expect(made.fake.read(PENDING)).toBe(null);
+  });
+
   it('is undone at once when gdnsd does not load the weights', async () => {
     const { fake, steering } = arrange();
     const before = await readSet(steering);

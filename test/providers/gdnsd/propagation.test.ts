@@ -51,6 +51,20 @@ describe('how far a change at gdnsd has got', () => {
     expect([early, await toldOf(steering, change)]).toEqual(['pending', 'done']);
   });
 
+  it('is not done sooner than any server has been seen to need, however few answers would show the old way', async () => {
+    const { clock, fake, steering } = arrange();
+    const { change } = await write(steering, { east: 30, west: 170 });
+    const states = fake.control('states').stdout;
+    await clock.advance(3999);
+
+    const early = await toldOf(steering, change);
+    await clock.advance(1);
+
+    // Nothing that is asked would have told them apart.
+    expect(fake.control('states').stdout).toBe(states);
+    expect([early, await toldOf(steering, change)]).toEqual(['pending', 'done']);
+  });
+
   it('is not done when the running server no longer does what the file says', async () => {
     const { fake, clock, steering } = arrange();
     const { change } = await write(steering, { east: null });

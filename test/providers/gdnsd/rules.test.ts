@@ -65,7 +65,9 @@ describe('what steer refuses to write at a gdnsd', () => {
     const refused = await refusal(write(steering, { east: null }));
 
     expect(refused.kind).toBe('rejected');
-    expect(refused.message).toMatch(/weight 100 of 300 would be up, and below 150 \(up_thresh 0\.5\)/);
+    expect(refused.message).toMatch(
+      /weight 100 of 300 would be up, and below 150 \(up_thresh 0\.5\) .* lower `up_thresh` of weighted!www to 0\.01 and load it/,
+    );
   });
 
   it('rule 1: goes by the default of gdnsd where no up_thresh is written', async () => {

@@ -17,7 +17,11 @@ const MINISTACK: Tool = { command: 'ministack', why: 'Route 53 with real compare
 const MOTO: Tool = { command: 'moto_server', why: 'CloudWatch over JSON, STS, and a Route 53 that lies', install: PIP };
 const DIG: Tool = { command: 'dig', why: "BIND's resolver tool", install: 'apt-get install bind9-dnsutils' };
 const KDIG: Tool = { command: 'kdig', why: "Knot's resolver tool", install: 'apt-get install knot-dnsutils' };
-const GDNSD: Tool = { command: 'gdnsd', why: 'a name server that weighs answers', install: 'apt-get install gdnsd' };
+export const GDNSD: Tool = {
+  command: 'gdnsd',
+  why: 'a name server that weighs answers',
+  install: 'apt-get install gdnsd',
+};
 
 export const CHROMIUM: Tool = {
   command: 'chromium',

@@ -59,7 +59,7 @@ const isUdpFree = async (port: number): Promise<boolean> => {
 };
 
 /** One number that is free for both at this moment. */
-const bothPort = async (): Promise<number> => {
+export const bothPort = async (): Promise<number> => {
   for (;;) {
     const port = await tcpPort();
     if (await isUdpFree(port)) return port;

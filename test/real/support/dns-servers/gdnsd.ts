@@ -1,13 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { GdnsdPlaces } from '../../../contracts/steering/gdnsd-files.ts';
+import { GDNSD } from '../tools.ts';
+import { bothPort } from './daemon.ts';
 
 const run = promisify(execFile);
 
@@ -15,27 +14,6 @@ export interface StartedGdnsd {
   readonly places: GdnsdPlaces;
   readonly stop: () => Promise<void>;
 }
-
-/** A number that is free for UDP and for TCP, for gdnsd wants one for both. */
-const freePort = async (): Promise<number> => {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const tcp = createServer();
-    tcp.listen(0, '127.0.0.1');
-    await once(tcp, 'listening');
-    const address = tcp.address();
-    const port = address === null || typeof address === 'string' ? 0 : address.port;
-    const udp = createSocket('udp4');
-    const isFree = await new Promise<boolean>((done) => {
-      udp.once('error', () => done(false));
-      udp.bind(port, '127.0.0.1', () => done(true));
-    });
-    udp.close();
-    tcp.close();
-    await once(tcp, 'close');
-    if (isFree) return port;
-  }
-  throw new Error('no port was free for UDP and TCP');
-};
 
 const READY_WITHIN_MS = 10_000;
 const POLL_MS = 20;
@@ -48,7 +26,7 @@ const tryStart = async (
     configDirectory: join(folder, 'etc'),
     stateDirectory: join(folder, 'state'),
     runDirectory: join(folder, 'run'),
-    port: await freePort(),
+    port: await bothPort(),
   };
   for (const directory of [places.stateDirectory, places.runDirectory]) mkdirSync(directory);
   for (const [path, text] of Object.entries(files(places))) {
@@ -57,7 +35,7 @@ const tryStart = async (
   }
   const said: string[] = [];
   // A group of its own: `replace` hands over to a process that is nobody's child here.
-  const child = spawn('gdnsd', ['-c', places.configDirectory, 'start'], {
+  const child = spawn(GDNSD.command, ['-c', places.configDirectory, 'start'], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -110,7 +88,7 @@ export const forcedStates = async ({ configDirectory }: GdnsdPlaces): Promise<Re
 
 /** Whether gdnsd would load what is on disk. */
 export const isLoadable = async ({ configDirectory }: GdnsdPlaces): Promise<boolean> =>
-  run('gdnsd', ['-c', configDirectory, 'checkconf']).then(
+  run(GDNSD.command, ['-c', configDirectory, 'checkconf']).then(
     () => true,
     () => false,
   );
