@@ -1,4 +1,5 @@
 import { ProviderError } from '../../../providers/errors.ts';
+import type { FakeFaults } from '../../../providers/fake-kit/faults.ts';
 import type { SetChange, Steering, SteeringWrite, ZoneReading } from '../../../providers/steering.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
@@ -48,6 +49,8 @@ export interface SteeringWorld {
   };
   /** The next read or write fails so, once (`unauthorised`: from now on). */
   fail(on: 'read' | 'write', fault: WorldFault): void;
+  /** From now on (or no longer) the vendor answers every read with what the same request got the last time. Left out where that cannot be staged. */
+  readonly stale?: (isStale: boolean) => void;
   /** Resolves once a request is left hanging. */
   hung(): Promise<void>;
   /** How many writes had an effect since the world was made. */
@@ -95,9 +98,17 @@ export interface SteeringTraits {
   readonly faults: readonly WorldFault[];
   /** Whether there are name servers to ask; where left out there are. An emulator may be a control plane alone. */
   readonly answers?: boolean;
+  /** Whether its world can make reads stale; false where left out. */
+  readonly staleReads?: boolean;
   /** Requests that the vendor allows; null where there is no published limit and no bucket. */
   readonly pace: { readonly perSecond: number; readonly burst: number } | null;
 }
+
+/** Stale reads of a fake over HTTP: whatever is asked by GET. */
+export const staleReads = (faults: Pick<FakeFaults, 'add' | 'clear'>, isStale: boolean): void => {
+  if (isStale) faults.add({ fault: 'stale', on: ({ method }) => method === 'GET', times: Number.POSITIVE_INFINITY });
+  else faults.clear();
+};
 
 export const ALL_FAULTS: readonly WorldFault[] = [
   'throttled',
