@@ -106,6 +106,23 @@ describe('names', () => {
     );
   });
 
+  it.each([
+    ['a\\.b.', '03612e6200'],
+    ['a\\\\.', '02615c00'],
+    ['a\\\\', '02615c00'],
+    ['\\046.', '012e00'],
+    ['.', '00'],
+  ])('with escapes are what they say: %s', (name, wire) => {
+    expect(hexOf(encodeName(name))).toBe(wire);
+  });
+
+  it.each(['', 'a..b.', '..', `${'a'.repeat(64)}.`, 'a\\', 'a\\999.'])(
+    'that DNS cannot hold are refused: "%s"',
+    (name) => {
+      expect(() => encodeName(name)).toThrow(TypeError);
+    },
+  );
+
   it('whose pointers run in a circle end', () => {
     expect(() => readName(new Reader(Uint8Array.of(0xc0, 0)))).toThrow(MalformedDns);
     expect(() => readName(new Reader(Uint8Array.of(0xc0)))).toThrow(MalformedDns);
