@@ -58,7 +58,7 @@ describe('on PowerDNS', () => {
   let server: PowerDns;
   beforeAll(async () => {
     server = await startPowerDns(key, ZONES);
-  });
+  }, 90_000);
   afterAll(() => server.stop());
 
   recordsContract(powerDnsRecordsTraits('real', { variant: '4.7', faults: FAULTS, rotates: [] }), () =>

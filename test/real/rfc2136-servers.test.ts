@@ -59,7 +59,7 @@ describe.each(SERVERS)('on %s', (name, key, start) => {
   let server: Daemon;
   beforeAll(async () => {
     server = await start(key, ZONES);
-  });
+  }, 90_000);
   afterAll(() => server.stop());
 
   steeringContract(traitsOf(name), () => arrangeAt(server, key));
