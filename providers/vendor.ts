@@ -72,8 +72,8 @@ export interface OpenedProvider {
   readonly records: Records | null;
   /** The account's request budget; null where the vendor has none. Whoever else calls this account takes from it. */
   readonly limiter: RateLimiter | null;
-  /** Asks the account whether it keeps what steer relies on. Throws `rejected` where there is nothing to ask. */
-  check(options: CheckOptions, signal: AbortSignal): Promise<CheckReport>;
+  /** Asks the account whether it keeps what steer relies on; null where nothing that steer relies on needs a proof. */
+  readonly check: ((options: CheckOptions, signal: AbortSignal) => Promise<CheckReport>) | null;
 }
 
 /** What the `index.ts` of a vendor's folder exports as `openVendor`. Nothing is called yet when it resolves. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../errors.ts';
 import { createHttpAccount } from '../http-account.ts';
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { secretReader } from '../secrets.ts';
 import type { OpenVendor } from '../vendor.ts';
@@ -44,6 +43,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: akamaiSteering(gtmApi(account, config.endpoint)),
     records: null,
     limiter,
-    check: nothingToCheck('Akamai GTM'),
+    check: null,
   };
 };

@@ -1,4 +1,3 @@
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import type { OpenVendor } from '../vendor.ts';
 import { about } from './about.ts';
@@ -20,6 +19,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: azureSteering({ api: createProfilesApi(account, path), settings, limiter }),
     records: azureRecords({ api: createDnsApi(account, path, settings.resourceGroup), limiter }),
     limiter,
-    check: nothingToCheck('Azure Traffic Manager'),
+    check: null,
   };
 };

@@ -1,6 +1,5 @@
 import { ProviderError } from '../errors.ts';
 import { createHttpAccount } from '../http-account.ts';
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { secretReader } from '../secrets.ts';
 import type { OpenVendor } from '../vendor.ts';
@@ -41,6 +40,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: cloudflareSteering(balancers, { sessionAffinity: sessionAffinity ?? 'refuse' }),
     records: cloudflareRecords({ calls, balancers, accountId }),
     limiter,
-    check: nothingToCheck('Cloudflare Load Balancing'),
+    check: null,
   };
 };

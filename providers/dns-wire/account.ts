@@ -14,7 +14,7 @@ import {
   RCODE,
   type WireRecord,
 } from './message.ts';
-import { comparable } from './names.ts';
+import { comparable, isWithin } from './names.ts';
 import { signed, type TsigKey, type Verdict, type Verifier, verifierOf } from './tsig.ts';
 import { CLASS, TYPE } from './types.ts';
 
@@ -41,8 +41,11 @@ export interface Update {
  * Every failure is a `ProviderError`.
  */
 export interface DnsAccount {
-  /** The records of one name and type. Throws `not-found` where the server has no authority for the zone. */
-  ask(zone: string, name: string, type: number, signal: AbortSignal): Promise<readonly WireRecord[]>;
+  /**
+   * The records of one name and type. Null where the name is delegated: the server then shows where to ask, and not what it
+   * holds itself. Throws `not-found` where the server has no authority for the zone.
+   */
+  ask(zone: string, name: string, type: number, signal: AbortSignal): Promise<readonly WireRecord[] | null>;
   /** Every record of the zone as it was at one moment, the SOA first and once (RFC 5936). */
   transfer(zone: string, signal: AbortSignal): Promise<readonly WireRecord[]>;
   /** One update: all of it or nothing (RFC 2136, 3). Throws `conflict` when a prerequisite does not hold. */
@@ -70,6 +73,11 @@ const isAnswerTo = ({ isAnswer, id, opcode }: DnsMessage, asked: Outgoing): bool
 
 const answersOf = ({ answers }: DnsMessage, name: string, type: number): readonly WireRecord[] =>
   answers.filter((record) => record.type === type && comparable(record.name) === comparable(name));
+
+/** The servers of a zone below this one, instead of an answer (RFC 1034, 4.3.2). */
+const isReferral = ({ authority, rcode }: DnsMessage, zone: string): boolean =>
+  rcode === RCODE.noError &&
+  authority.some(({ name, type }) => type === TYPE.NS && isWithin(name, zone) && comparable(name) !== comparable(zone));
 
 /**
  * A refusal without a signature to a question may be believed: whoever forged it has only kept us from reading. To an update it
@@ -178,6 +186,7 @@ export const createDnsAccount = (options: DnsAccountOptions): DnsAccount => {
           const message = await talk(doing, asked, inner);
           const answers = answersOf(message, name, type);
           if (message.isAuthoritative) return answers;
+          if (isReferral(message, zone)) return null;
           throw failure(doing, 'not-found', 'it has no authority for this zone');
         },
         signal,

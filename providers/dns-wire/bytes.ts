@@ -24,9 +24,6 @@ export const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
 
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
-
 /** Reads numbers out of a message and knows where it stands. Everything past the end is a `MalformedDns`. */
 export class Reader {
   readonly bytes: Uint8Array;

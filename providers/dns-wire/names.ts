@@ -22,15 +22,16 @@ const labelsOf = (name: string): readonly Uint8Array[] => {
   if (name === '.') return [];
   const labels: number[][] = [[]];
   const pattern = /\\(\d{3})|\\([^\d])|(\.)|([^\\])/gy;
-  const text = name.endsWith('.') && !/\\\.$/.test(name) ? name.slice(0, -1) : name;
   let end = 0;
-  for (const [whole, digits, escaped, dot, plain] of text.matchAll(pattern)) {
+  for (const [whole, digits, escaped, dot, plain] of name.matchAll(pattern)) {
     end += whole.length;
     if (dot !== undefined) labels.push([]);
     else labels.at(-1)?.push(digits === undefined ? (escaped ?? plain ?? '').charCodeAt(0) : Number(digits));
   }
+  // The dot at the end is the root; one that is escaped belongs to its label.
+  if (labels.length > 1 && labels.at(-1)?.length === 0) labels.pop();
   const bad = labels.find((label) => label.length === 0 || label.length > LONGEST_LABEL || label.some((b) => b > 255));
-  if (end !== text.length || bad !== undefined)
+  if (end !== name.length || bad !== undefined)
     throw new TypeError(`"${name}" is no name: labels have 1 to 63 characters`);
   return labels.map((label) => Uint8Array.from(label));
 };

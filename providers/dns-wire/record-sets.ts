@@ -37,15 +37,3 @@ export const rrsetOf = (set: RecordSet | null): RrSet | null => {
     set.values.map((value) => encodeData(type, value)),
   );
 };
-
-/** `john\.doe.example.com.` as an address: the first dot that is no part of a label becomes the sign. */
-export const emailOf = (mailbox: string): string => {
-  const [, local = '', host = ''] = /^((?:\\.|[^.\\])*)\.(.*)\.$/.exec(mailbox) ?? [];
-  return `${local.replaceAll('\\', '')}@${host}`;
-};
-
-/** An address as the mailbox of an SOA. */
-export const mailboxOf = (email: string): string => {
-  const at = email.lastIndexOf('@');
-  return `${email.slice(0, at).replaceAll('.', '\\.')}.${email.slice(at + 1)}.`;
-};

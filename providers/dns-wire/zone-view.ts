@@ -67,7 +67,15 @@ export const lookAt = async (
 ): Promise<ZoneView> => {
   if (transfer && asked.length > MOST_QUESTIONS) return viewOf(zone, await account.transfer(zone, signal));
   const soa = await account.ask(zone, zone, TYPE.SOA, signal);
-  if (soa.length === 0) throw new ProviderError('not-found', `the server has no zone ${zone}`);
+  if (soa === null || soa.length === 0) throw new ProviderError('not-found', `the server has no zone ${zone}`);
   const found = await sideBySide(asked, QUESTIONS_AT_ONCE, ({ name, type }) => account.ask(zone, name, type, signal));
-  return viewOf(zone, [...soa, ...found.flat()]);
+  const records = found.flatMap((one) => one ?? []);
+  const delegated = asked[found.indexOf(null)];
+  if (delegated === undefined) return viewOf(zone, [...soa, ...records]);
+  // What stands at a delegation and below it is shown by a transfer only.
+  if (transfer) return viewOf(zone, await account.transfer(zone, signal));
+  throw new ProviderError(
+    'rejected',
+    `${delegated.name} is delegated away from ${zone}: it cannot be read without transfers`,
+  );
 };

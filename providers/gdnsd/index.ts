@@ -1,4 +1,3 @@
-import { nothingToCheck } from '../nothing-to-check.ts';
 import type { OpenVendor } from '../vendor.ts';
 import { SETTINGS } from './about.ts';
 import { countedHost } from './calls.ts';
@@ -18,6 +17,6 @@ export const openVendor: OpenVendor = async (config, _, { clock, policy, observe
     }),
     records: null,
     limiter: null,
-    check: nothingToCheck('gdnsd'),
+    check: null,
   };
 };

@@ -1,4 +1,3 @@
-import { nothingToCheck } from '../nothing-to-check.ts';
 import type { OpenVendor } from '../vendor.ts';
 import { openApi } from './open.ts';
 import { googleRecords } from './records.ts';
@@ -15,6 +14,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: googleSteering({ api, zones, names }),
     records: googleRecords(api, names),
     limiter,
-    check: nothingToCheck('Google Cloud DNS'),
+    check: null,
   };
 };

@@ -1,5 +1,4 @@
 import { ProviderError } from '../errors.ts';
-import { nothingToCheck } from '../nothing-to-check.ts';
 import type { OpenVendor } from '../vendor.ts';
 
 /** Throws `rejected` unless the caller brings the vendor's side: there is no such account anywhere. */
@@ -13,6 +12,6 @@ export const openVendor: OpenVendor = async (config, _, { memory }) => {
   return {
     ...memory,
     limiter: null,
-    check: nothingToCheck('a vendor in memory'),
+    check: null,
   };
 };

@@ -1,4 +1,3 @@
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import type { OpenVendor } from '../vendor.ts';
 import { about } from './about.ts';
@@ -18,6 +17,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: ns1Steering({ records, zones, limiter }),
     records: ns1Records({ records, zones, limiter }),
     limiter,
-    check: nothingToCheck('NS1'),
+    check: null,
   };
 };

@@ -1,4 +1,3 @@
-import { nothingToCheck } from '../nothing-to-check.ts';
 import type { OpenVendor } from '../vendor.ts';
 import { createApi } from './api.ts';
 import { openClient } from './open.ts';
@@ -12,6 +11,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: ociSteering(createApi(client)),
     records: ociRecords(createRecordsApi(client)),
     limiter,
-    check: nothingToCheck('OCI'),
+    check: null,
   };
 };

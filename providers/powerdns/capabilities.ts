@@ -57,7 +57,7 @@ export const RECORDS_CAPABILITIES: RecordsCapabilities = {
   geo: null,
   failover: null,
   alias: false,
-  zones: { create: true, delete: true, update: [], duplicateNames: false },
+  zones: { create: true, delete: true, update: ['ttl', 'email'], duplicateNames: false },
   conditionalWrite: 'emulated',
   atomic: 'call',
   batch: 500,

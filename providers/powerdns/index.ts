@@ -1,7 +1,6 @@
 import { createDnsAccount, type DnsAccountOptions } from '../dns-wire/account.ts';
 import { type TsigKey, tsigSecret } from '../dns-wire/tsig.ts';
 import { ProviderError } from '../errors.ts';
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { secretReader } from '../secrets.ts';
 import type { OpenVendor } from '../vendor.ts';
@@ -49,6 +48,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: powerDnsSteering({ ...shared, settings, updates: update === undefined ? null : account }),
     records: powerDnsRecords(shared),
     limiter,
-    check: nothingToCheck('PowerDNS'),
+    check: null,
   };
 };

@@ -3,10 +3,10 @@ import type { Zone } from '../../src/domain/record-sets.ts';
 import type { DnsAccount } from '../dns-wire/account.ts';
 import { serialId } from '../dns-wire/change-id.ts';
 import { comparable, isWithin } from '../dns-wire/names.ts';
-import { emailOf, mailboxOf } from '../dns-wire/record-sets.ts';
 import { ProviderError } from '../errors.ts';
 import { batchesBySize, changeRecords, type RecordGroup } from '../record-change.ts';
 import type { Records } from '../records.ts';
+import { emailOf, withEmail } from '../soa-value.ts';
 import type { ApiRrset, ApiZone, PowerDnsApi } from './api.ts';
 import { RECORDS_CAPABILITIES } from './capabilities.ts';
 import { zoneNameOf } from './ground.ts';
@@ -26,12 +26,12 @@ const isOwn = ({ name, type }: ApiRrset, apex: string): boolean =>
 const soaOf = (rrsets: readonly ApiRrset[]): ApiRrset | null => rrsets.find(({ type }) => type === 'SOA') ?? null;
 
 const zoneFrom = ({ id, name }: Pick<ApiZone, 'id' | 'name'>, soa: ApiRrset | null): Zone => {
-  const [, mailbox] = soa?.records[0]?.content.split(/\s+/) ?? [];
+  const value = soa?.records[0]?.content;
   return {
     id,
     name: comparable(name),
     ttlSeconds: soa?.ttl ?? null,
-    email: mailbox === undefined ? null : emailOf(mailbox),
+    email: value === undefined ? null : emailOf(value),
   };
 };
 
@@ -59,14 +59,10 @@ export const powerDnsRecords = ({ api, servers, soaAt }: PowerDnsRecordsDeps): R
   ): Promise<Zone> => {
     const apex = comparable(zone.name);
     const soa = soaOf((await api.sets(zone.id, [apex], signal)).rrsets);
-    const [primary, mailbox, ...numbers] = soa?.records[0]?.content.split(/\s+/) ?? [];
-    if (soa === null || primary === undefined || mailbox === undefined)
-      throw new ProviderError('unreadable', `zone ${zone.id} has no SOA`);
-    const next = {
-      ttl: ttlSeconds ?? soa.ttl,
-      content: [primary, email === null ? mailbox : mailboxOf(email), ...numbers].join(' '),
-    };
-    if (next.ttl === soa.ttl && next.content === soa.records[0]?.content) return zoneFrom(zone, soa);
+    const value = soa?.records[0]?.content;
+    if (soa === null || value === undefined) throw new ProviderError('unreadable', `zone ${zone.id} has no SOA`);
+    const next = { ttl: ttlSeconds ?? soa.ttl, content: email === null ? value : withEmail(value, email) };
+    if (next.ttl === soa.ttl && next.content === value) return zoneFrom(zone, soa);
     const records = [{ content: next.content, disabled: false }];
     await api.patch(zone.id, [{ changetype: 'REPLACE', name: apex, type: 'SOA', ttl: next.ttl, records }], signal);
     return details(zone, signal);

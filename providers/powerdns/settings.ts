@@ -23,11 +23,11 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       server: z
         .string()
-        .regex(/^(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/, { error: 'write host:port' })
+        .regex(/^(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/, { error: 'host:port' })
         .describe('Where DNS updates are taken, host:port.'),
       keyName: z
         .string()
-        .refine(isName, { error: 'write a name with its trailing dot' })
+        .refine(isName, { error: 'a name with its trailing dot' })
         .describe('Name of the TSIG key. Its secret is credentials.secrets.tsigSecret.'),
       keyAlgorithm: z.enum(TSIG_ALGORITHMS).default('hmac-sha256').describe('Algorithm of the TSIG key.'),
     })

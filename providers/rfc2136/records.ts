@@ -5,7 +5,7 @@ import { changeId } from '../dns-wire/change-id.ts';
 import { comparable, isWithin } from '../dns-wire/names.ts';
 import { propagationBySerial } from '../dns-wire/propagation.ts';
 import { presentData } from '../dns-wire/rdata.ts';
-import { emailOf, recordSetOf, rrsetOf } from '../dns-wire/record-sets.ts';
+import { recordSetOf, rrsetOf } from '../dns-wire/record-sets.ts';
 import { type RrSet, rrsetsOf } from '../dns-wire/rrsets.ts';
 import { swapRrsets } from '../dns-wire/swap.ts';
 import { TYPE, typeNumber } from '../dns-wire/types.ts';
@@ -14,6 +14,7 @@ import { ProviderError } from '../errors.ts';
 import { batchesBySize, changeRecords, type GroupKey, type RecordGroup } from '../record-change.ts';
 import type { Records } from '../records.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { emailOf } from '../soa-value.ts';
 import { RECORDS_CAPABILITIES } from './capabilities.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,8 +43,8 @@ const stale = ({ name, type }: GroupKey): ProviderError =>
   new ProviderError('conflict', `${name} ${type} is not as expected; read it again`);
 
 const zoneOf = (soa: RrSet): Zone => {
-  const [, mailbox = ''] = presentData(TYPE.SOA, soa.data[0] ?? new Uint8Array()).split(' ');
-  return { id: soa.name, name: soa.name, ttlSeconds: soa.ttlSeconds, email: emailOf(mailbox) };
+  const value = presentData(TYPE.SOA, soa.data[0] ?? new Uint8Array());
+  return { id: soa.name, name: soa.name, ttlSeconds: soa.ttlSeconds, email: emailOf(value) };
 };
 
 const elsewhere = (): Promise<never> =>

@@ -4,7 +4,7 @@ import { comparable, encodeName } from '../dns-wire/names.ts';
 import { encodeData, presentData } from '../dns-wire/rdata.ts';
 import { rrsetKey } from '../dns-wire/rrsets.ts';
 import { TSIG_ALGORITHMS } from '../dns-wire/tsig.ts';
-import { typeName, typeNumber } from '../dns-wire/types.ts';
+import { typeNumber } from '../dns-wire/types.ts';
 import { ProviderError } from '../errors.ts';
 
 const isName = (text: string): boolean => {
@@ -16,9 +16,9 @@ const isName = (text: string): boolean => {
   }
 };
 
-const dnsName = z.string().refine(isName, { error: 'write a name with its trailing dot' });
+const dnsName = z.string().refine(isName, { error: 'a name with its trailing dot' });
 
-const member = z.string().regex(/^[\w-][\w.-]{0,62}$/, { error: 'a member is called by letters, digits, - _ and .' });
+const member = z.string().regex(/^[\w-][\w.-]{0,62}$/, { error: 'a member called by letters, digits, - _ and .' });
 
 const SCHEMA = z.strictObject({
   keyName: dnsName.describe(
@@ -75,17 +75,17 @@ const problemsOf = (
   types: readonly string[],
 ): string[] => {
   const [, name, type = ''] = KEY.exec(key) ?? [];
-  if (name === undefined || !isName(name)) return ['write the key as "www.example.com. A"'];
-  if (!types.includes(type)) return [`${type} cannot be steered so; write one of ${types.join(', ')}`];
-  if (Object.keys(pools).length === 0) return ['name at least one member'];
+  if (name === undefined || !isName(name)) return ['a key such as "www.example.com. A"'];
+  if (!types.includes(type)) return [`a set of type ${types.join(' or ')}, not ${type}`];
+  if (Object.keys(pools).length === 0) return ['at least one member'];
   try {
     const all = pooled(key, pools).pools.flatMap(({ values }) => values);
     const twice = all.find((value, index) => all.indexOf(value) !== index);
-    if (twice !== undefined) return [`${twice} stands there twice; a value belongs to one member, once`];
+    if (twice !== undefined) return [`each value once, but ${twice} stands there twice`];
     const isWide = Object.values(pools).some((values) => values.length > 1);
-    return type === 'CNAME' && isWide ? ['a CNAME has one target'] : [];
+    return type === 'CNAME' && isWide ? ['one target for a CNAME'] : [];
   } catch (cause) {
-    return [cause instanceof Error ? cause.message : String(cause)];
+    return [`values of type ${type}: ${cause instanceof Error ? cause.message : String(cause)}`];
   }
 };
 
@@ -119,7 +119,3 @@ export const settingsFrom = (provider: string, settings: Readonly<Record<string,
   const problems = parsed.error.issues.map(({ path, message }) => `settings.${path.join('.')}: ${message}`);
   throw new ProviderError('rejected', `provider ${provider}: ${problems.join('; ')}`);
 };
-
-/** How a set is called in sentences and in the config. */
-export const setText = ({ name, type }: { readonly name: string; readonly type: number }): string =>
-  `${name} ${typeName(type)}`;

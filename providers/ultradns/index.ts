@@ -1,6 +1,5 @@
 import type { ProviderConfig } from '../../src/domain/config.ts';
 import { createHttpAccount } from '../http-account.ts';
-import { nothingToCheck } from '../nothing-to-check.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { secretReader } from '../secrets.ts';
 import type { OpenVendor, ProviderDeps } from '../vendor.ts';
@@ -50,6 +49,6 @@ export const openVendor: OpenVendor = async (config, _, deps) => {
     steering: ultraSteering({ api, words }),
     records: ultraRecords({ api, accountName, words }),
     limiter,
-    check: nothingToCheck('UltraDNS, which has no conditional write,'),
+    check: null,
   };
 };

@@ -7,6 +7,7 @@ import { checkProviders } from '../operations/check-provider.ts';
 import { storeAdopt } from '../operations/store-adopt.ts';
 import { openDesk } from './desk.ts';
 import { checkAccounts, takeOverZones } from './vendor-actions.ts';
+import type { World } from './world.ts';
 
 const refused = (context: CliContext, refusal: Refusal): number => {
   const lines = [...refusal.problems, ...refusal.objections.map(({ because }) => because)];
@@ -23,6 +24,12 @@ const NO_CONFIG = 'No config is in force in this store. Type: steer store init\n
 
 const SLOW =
   'Scratch records are written and must reach the name servers twice: on a real account that takes minutes.\n';
+
+const NOTHING_TO_CHECK =
+  'Nothing to check: what steer relies on there needs no proof. steer dns providers VENDOR says what it is.\n';
+
+const hasSomethingToCheck = ({ providers }: World, only: string | null): boolean =>
+  [...providers].some(([id, { check }]) => check !== null && (only === null || id === only));
 
 /** `provider check`: proves on scratch records what accounts do, and keeps the verdicts in the journal. */
 export const checkProvider = async (
@@ -44,6 +51,10 @@ export const checkProvider = async (
       return EXIT.usage;
     }
     for (const problem of world.problems) context.stderr.write(`${problem}\n`);
+    if (!hasSomethingToCheck(world, provider)) {
+      context.stdout.write(NOTHING_TO_CHECK);
+      return EXIT.done;
+    }
     const asker = await askerAt(context, desk, flags.codeOf);
     if (asker === null) return nobodyToAsk(context);
     context.stderr.write(SLOW);

@@ -24,11 +24,13 @@ export const checkAccounts = async (
     const { provider } = config;
     const opened = world.providers.get(provider);
     if (opened === undefined || (only !== null && provider !== providerId(only))) continue;
+    const { check } = opened;
+    if (check === null) continue;
     const zone = world.config.services.flatMap(({ sets }) => sets).find(({ ref }) => ref.provider === provider)
       ?.ref.zone;
     if (zone === undefined) continue;
     const options = { zone, healthCheck: null, ask: answersAt(config, mount) };
-    const report = await mount.inFlight('provider check', () => opened.check(options, AbortSignal.timeout(CHECK_MS)));
+    const report = await mount.inFlight('provider check', () => check(options, AbortSignal.timeout(CHECK_MS)));
     const { conditionalWrite, zeroOnAlias } = report;
     const findings = report.findings.map(findingText);
     verdicts.push({ provider, conditionalWrite, zeroOnAlias: zeroOnAlias === 'proven', findings });

@@ -9,10 +9,17 @@ import { type Finding, fail, listed, warn } from './finding.ts';
  * November 2026).
  */
 
+const WHEN_ALL_DRAINED: Readonly<Record<AnsweringSet['capabilities']['failOpen']['allDrained'], string>> = {
+  'all-equally': 'answers all of them equally',
+  nothing: 'answers nothing',
+  refused: 'was never meant to hold that',
+  unknown: 'answers nobody knows what',
+};
+
 const allDrained = (set: AnsweringSet): readonly Finding[] => {
   if (set.members.length === 0 || servingOf(set).length > 0) return [];
   const { allDrained: then } = set.capabilities.failOpen;
-  const answer = then === 'all-equally' ? 'answers all of them equally' : 'answers nothing';
+  const answer = WHEN_ALL_DRAINED[then];
   return [
     fail(
       'fail-open',

@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingTools } from '../real/support/tools.ts';
+import { realSuites } from './grounds.ts';
 import { type ContractCase, casesIn } from './results.ts';
 import { realVendors, suiteLines, suiteText, vendorRows, vendorTable } from './table.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-const vitestRun = async (project: string, filter: string, into: string): Promise<readonly ContractCase[]> => {
+const vitestRun = async (
+  project: string,
+  filters: readonly string[],
+  into: string,
+): Promise<readonly ContractCase[]> => {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(ROOT, 'test', 'vitest.config.ts');
   const args = [
@@ -19,7 +24,7 @@ const vitestRun = async (project: string, filter: string, into: string): Promise
     config,
     '--project',
     project,
-    filter,
+    ...filters,
     '--reporter=json',
     `--outputFile.json=${into}`,
   ];
@@ -41,8 +46,8 @@ const freshCases = async (withServers: boolean): Promise<readonly ContractCase[]
   const folder = mkdtempSync(join(tmpdir(), 'steer-contract-'));
   try {
     return [
-      ...(await vitestRun('contract', 'test/contracts', join(folder, 'fakes.json'))),
-      ...(withServers ? await vitestRun('real', 'test/real', join(folder, 'servers.json')) : []),
+      ...(await vitestRun('contract', ['test/contracts'], join(folder, 'fakes.json'))),
+      ...(withServers ? await vitestRun('real', realSuites(), join(folder, 'servers.json')) : []),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -59,7 +64,9 @@ const main = async (): Promise<number> => {
     from.length > 0 ? from.flatMap((file) => casesIn(readFileSync(file, 'utf8'))) : await freshCases(withServers);
   const lines = suiteLines(cases);
   const rows = vendorRows((vendor) =>
-    lines.filter((line) => line.vendor === vendor && line.passed > 0 && line.failed === 0).map(({ ground }) => ground),
+    lines
+      .filter((line) => line.vendor === vendor && line.port === 'Steering' && line.passed > 0 && line.failed === 0)
+      .map(({ ground }) => ground),
   );
   const told = vendorTable(rows).split('\n').slice(2).join('\n');
   const isAsTold = !withServers || told === readmeTable();

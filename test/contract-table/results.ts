@@ -25,7 +25,7 @@ export interface ContractCase {
 }
 
 /** Titles of the suites: `route53, proven, as Steering (described)`. */
-const SUITE = /^([a-z0-9]+)(?:, (.*),)? as (Steering|Records) \((real|described|fake|reference)\)$/;
+const SUITE = /^([a-z0-9]+)(?:, (.*),)? as (Steering|Records) \((real|emulator|described|fake|reference)\)$/;
 
 const outcomeOf = (status: string): Outcome => {
   if (status === 'passed') return 'passed';
@@ -36,10 +36,11 @@ const outcomeOf = (status: string): Outcome => {
 export const casesIn = (json: string): readonly ContractCase[] =>
   RESULTS.parse(JSON.parse(json)).testResults.flatMap(({ assertionResults }) =>
     assertionResults.flatMap(({ ancestorTitles, title, status }): ContractCase[] => {
-      const [suite = '', ...inner] = ancestorTitles;
-      const [, vendor, variant, port, ground] = SUITE.exec(suite) ?? [];
+      // Suites against several servers stand within a group for each.
+      const at = ancestorTitles.findIndex((ancestor) => SUITE.test(ancestor));
+      const [, vendor, variant, port, ground] = SUITE.exec(ancestorTitles[at] ?? '') ?? [];
       if (vendor === undefined || ground === undefined || (port !== 'Steering' && port !== 'Records')) return [];
-      const name = [...inner, title].join(': ');
+      const name = [...ancestorTitles.slice(at + 1), title].join(': ');
       return [{ vendor, variant: variant ?? null, port, ground, case: name, outcome: outcomeOf(status) }];
     }),
   );

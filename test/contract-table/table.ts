@@ -34,11 +34,12 @@ export const suiteText = (lines: readonly SuiteLine[]): string =>
     })
     .join('');
 
-/** The best that any suite of a vendor ran against: its own server, a fake checked with its description, only a fake. */
-const GROUNDS = ['real', 'described', 'fake'] as const;
+/** What a suite of a vendor may run against, the best first. */
+const GROUNDS = ['real', 'emulator', 'described', 'fake'] as const;
 
 const WORDS: Readonly<Record<(typeof GROUNDS)[number], string>> = {
   real: 'a real server',
+  emulator: 'an independent emulator',
   described: 'a fake, checked with the published description',
   fake: 'only a fake',
 };
@@ -46,6 +47,9 @@ const WORDS: Readonly<Record<(typeof GROUNDS)[number], string>> = {
 /** What the README says of the ground of each vendor's Steering; a vendor without a suite is said to be untried. */
 export const groundOf = (vendor: string, grounds: readonly string[]): string => {
   const best = GROUNDS.find((ground) => grounds.includes(ground));
+  // Others read the vendor's description, too, and may have read it wrong: the fake is worth as much.
+  if (best === 'emulator' && grounds.includes('described'))
+    return `${WORDS.emulator}, and a fake checked with the published description`;
   return best === undefined ? `nothing: ${vendor} has no suite` : WORDS[best];
 };
 

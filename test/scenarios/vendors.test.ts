@@ -61,6 +61,7 @@ describe('the table of vendors', () => {
             },
             { ancestorTitles: ['gdnsd as Steering (real)'], title: 'reads', status: 'failed' },
             { ancestorTitles: ['gdnsd as Steering (real)'], title: 'writes', status: 'pending' },
+            { ancestorTitles: ['on BIND', 'rfc2136, BIND, as Steering (real)'], title: 'reads', status: 'passed' },
             { ancestorTitles: ['some other suite'], title: 'works', status: 'passed' },
           ],
         },
@@ -79,6 +80,7 @@ describe('the table of vendors', () => {
     });
     expect(suiteLines(cases)).toEqual([
       { vendor: 'gdnsd', variant: null, port: 'Steering', ground: 'real', passed: 0, failed: 1, leftOut: 1 },
+      { vendor: 'rfc2136', variant: 'BIND', port: 'Steering', ground: 'real', passed: 1, failed: 0, leftOut: 0 },
       { vendor: 'route53', variant: 'proven', port: 'Steering', ground: 'described', passed: 1, failed: 0, leftOut: 0 },
     ]);
   });

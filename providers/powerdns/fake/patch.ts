@@ -93,7 +93,7 @@ const replaced = (patched: Patched, fields: Fields, name: string, type: string):
 };
 
 const changed = (patched: Patched, value: unknown, zone: string, seen: Set<string>): void => {
-  if (!isObject(value)) return refuse('an RRset is an object');
+  if (!isObject(value)) throw new Unprocessable('an RRset is an object');
   const strange = strangeKey(value, SET_KEYS);
   if (strange !== undefined) refuse(`an RRset has no key '${strange}'`);
   const [whole, type, changetype] = [textIn(value, 'name'), textIn(value, 'type'), textIn(value, 'changetype')];
@@ -102,8 +102,11 @@ const changed = (patched: Patched, value: unknown, zone: string, seen: Set<strin
   if (name !== zone && !name.endsWith(`.${zone}`)) refuse(`RRset ${whole} IN ${type}: Name is out of zone`);
   if (seen.has(`${name} ${type}`)) refuse(`Duplicate RRset ${whole} IN ${type} with changetype: ${changetype}`);
   seen.add(`${name} ${type}`);
-  if (changetype === 'REPLACE') return replaced(patched, value, name, type);
-  if (changetype !== 'DELETE') return refuse('Changetype not understood');
+  if (changetype === 'REPLACE') {
+    replaced(patched, value, name, type);
+    return;
+  }
+  if (changetype !== 'DELETE') refuse('Changetype not understood');
   if (value['ttl'] !== undefined || (arrayIn(value, 'records') ?? []).length > 0)
     refuse('DELETE takes neither TTL nor records');
   patched.sets.delete(setKey(name, numberOf(type) ?? 0));

@@ -33,10 +33,18 @@ export const typeOf = (number: number): string =>
 const hex = (...bytes: readonly number[]): string => Buffer.from(bytes).toString('hex');
 const plainName = (text: string): string => nameBytes(text.replace(/\.$/, '')).toString('hex');
 
+const unescaped = (text: string): string =>
+  text.replace(/\\(?:(\d{3})|([\s\S]))/g, (_, digits: string | undefined, character: string) =>
+    digits === undefined ? character : String.fromCharCode(Number(digits)),
+  );
+
+const escaped = (character: string): string =>
+  character === '"' || character === '\\' ? `\\${character}` : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`;
+
 const strings = (text: string): string | null => {
   const parts = text.match(/"(?:[^"\\]|\\[\s\S])*"/g) ?? [];
   if (parts.length === 0 || parts.join(' ') !== text.trim().replace(/"\s+"/g, '" "')) return null;
-  const all = parts.map((part) => Buffer.from(part.slice(1, -1).replace(/\\(["\\])/g, '$1'), 'latin1'));
+  const all = parts.map((part) => Buffer.from(unescaped(part.slice(1, -1)), 'latin1'));
   if (all.some(({ length }) => length > 255)) return null;
   return all.map((bytes) => hex(bytes.length) + bytes.toString('hex')).join('');
 };
@@ -44,7 +52,7 @@ const strings = (text: string): string | null => {
 const shownStrings = (data: Buffer): string => {
   const parts: string[] = [];
   for (let at = 0; at < data.length; at += 1 + data.readUInt8(at))
-    parts.push(`"${data.toString('latin1', at + 1, at + 1 + data.readUInt8(at)).replace(/["\\]/g, '\\$&')}"`);
+    parts.push(`"${data.toString('latin1', at + 1, at + 1 + data.readUInt8(at)).replace(/["\\]|[^ -~]/g, escaped)}"`);
   return parts.join(' ');
 };
 

@@ -73,11 +73,33 @@ const checkForeign = (vendor: Vendor, provider: LooseProvider, path: Path, findi
   checkSecrets(vendor, provider, path, findings);
 };
 
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value);
+
+/** Key by key in our words; where each is well, in the vendor's own what is wrong with them together. */
+const checkSettings = (vendor: Vendor, settings: unknown, path: Path, findings: Findings): void => {
+  let isWell = true;
+  const counted: Findings = {
+    warn: (draft) => findings.warn(draft),
+    refuse: (draft) => {
+      isWell = false;
+      findings.refuse(draft);
+    },
+  };
+  read(vendor.settings, settings, path, counted);
+  if (!isWell) return;
+  for (const { path: below, message } of vendor.settings.safeParse(settings).error?.issues ?? []) {
+    const place = below.filter((key) => typeof key !== 'symbol');
+    const found = shown(valueAt(settings, below));
+    findings.refuse({ path: [...path, ...place], at: 'value', found, expected: message, suggestion: null });
+  }
+};
+
 /** What only the vendor can say of an account: its settings, its secrets, whether it has an address of its own. */
 export const checkVendor = (provider: LooseProvider, path: Path, findings: Findings): void => {
   const vendor = VENDORS.find((candidate) => candidate.vendor === provider.vendor);
   if (vendor === undefined) return;
-  read(vendor.settings, provider.settings ?? {}, [...path, 'settings'], findings);
+  checkSettings(vendor, provider.settings ?? {}, [...path, 'settings'], findings);
   if (isAws(vendor)) checkAws(provider, path, findings);
   else checkForeign(vendor, provider, path, findings);
 };

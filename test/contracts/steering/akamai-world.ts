@@ -15,7 +15,14 @@ import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
 import { renamed } from './renamed.ts';
-import { ALL_FAULTS, type EditableField, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  type EditableField,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 const PROPAGATION_MS = 120_000;
 
@@ -31,6 +38,7 @@ export const akamaiTraits: SteeringTraits = {
   marker: false,
   // The vendor documents no answer that means "busy, and nothing happened".
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
+  staleReads: true,
   pace: { perSecond: 5, burst: 50 },
 };
 
@@ -188,6 +196,7 @@ export const arrangeAkamai = async (options: AkamaiWorldOptions = {}): Promise<A
         throw new Error('there is no marker at Akamai');
       },
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
         fault: FAULTS[fault],

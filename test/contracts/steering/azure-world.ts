@@ -10,7 +10,15 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, never, refOf, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  never,
+  refOf,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 /** Nothing listens there: the transport is a function in this process, and the address only says "loopback". */
 export const AZURE_CONFIG: ProviderConfig = {
@@ -42,6 +50,7 @@ export const azureTraits: SteeringTraits = {
   weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
   marker: false,
   faults: ALL_FAULTS,
+  staleReads: true,
   pace: { perSecond: 450 / 60, burst: 150 },
 };
 
@@ -186,6 +195,7 @@ export const arrangeAzure = async (extra: Partial<ProviderConfig> = {}, options:
       },
       fence: () => Promise.reject(new Error('a profile has no place for a marker')),
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) => fake.faults.add(azureFault(on, fault)),
     hung: () => isHung,
     landedWrites: () => fake.counts().landed,

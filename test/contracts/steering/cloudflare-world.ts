@@ -17,7 +17,14 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, type EditableField, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  type EditableField,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 export const ACCOUNT = '01a7362d577a6c3019a474fd6f485823';
 export const TOKEN = 'token-1';
@@ -32,6 +39,7 @@ export const cloudflareTraits: SteeringTraits = {
   marker: false,
   // The vendor documents no answer that means "busy, and nothing happened".
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
+  staleReads: true,
   pace: { perSecond: 3.5, burst: 100 },
 };
 
@@ -165,6 +173,7 @@ export const arrangeCloudflare = async (options: CloudflareWorldOptions = {}): P
         throw new Error('there is no marker at Cloudflare');
       },
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
         fault: FAULTS[fault],

@@ -8,6 +8,7 @@ import {
   kindOf,
   never,
   readOne,
+  readZone,
   refOf,
   type SteeringTraits,
   type SteeringWorld,
@@ -48,6 +49,10 @@ const untilHung = async <T>(world: SteeringWorld, fault: WorldFault, work: (sign
   }
   return pending;
 };
+
+/** The weights that the set has already: a write of these is asked like any other. */
+const beginningWeights = ({ expects }: ReturnType<typeof changeOf>): Record<string, number | null> =>
+  Object.fromEntries(expects.members.map(({ member, weight }) => [member, weight]));
 
 /** The part of `Steering` about a vendor that fails: each fault has one kind, and no effect is lost or doubled. */
 export const faultsContract = (arrange: ArrangeSteering, traits: SteeringTraits): void => {
@@ -128,4 +133,45 @@ export const faultsContract = (arrange: ArrangeSteering, traits: SteeringTraits)
 
     expect(met).toBe(kind);
   });
+
+  if (traits.staleReads === true) {
+    it('rule 2: a write that rests on a stale read is refused and has no effect', async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      const before = await readOne(world, ref);
+      await world.foreigner.edit(ref, 'west', 'weight');
+      world.stale?.(true);
+      const stale = await readOne(world, ref);
+      world.stale?.(false);
+
+      const write = writeOf(ref.zone, [changeOf(ref, stale, { east: low }, drain)]);
+      const kind = await kindOf(world.steering.replace(write, never()));
+
+      expect(sameRecords(stale, before)).toBe(true);
+      expect(kind).toBe('conflict');
+      expect(await world.landedWrites()).toBe(0);
+    });
+
+    it('rule 4: a write amid stale reads takes effect exactly once when it is repeated after a fresh one', async () => {
+      const world = await arrange();
+      const ref = refOf('www', world.zones.home);
+      const change = changeOf(ref, await readOne(world, ref), { east: low }, drain);
+      // What the provider asks by itself around a write has been asked once, so that there is an old answer to it.
+      await kindOf(
+        world.steering.replace(writeOf(ref.zone, [{ ...change, weights: beginningWeights(change) }]), never()),
+      );
+      const landed = await world.landedWrites();
+      const held = (await readZone(world, [ref])).fence;
+      const write = writeOf(ref.zone, [change], { expects: held, leaves: held ?? FENCE_1 });
+      world.stale?.(true);
+      const kind = await kindOf(world.steering.replace(write, never()));
+      world.stale?.(false);
+
+      if (sameRecords(await readOne(world, ref), change.expects)) await world.steering.replace(write, never());
+
+      expect(['ok', 'conflict', 'unknown-outcome']).toContain(kind);
+      expect(sameRecords(await readOne(world, ref), intendedState(change))).toBe(true);
+      expect((await world.landedWrites()) - landed).toBe(1);
+    });
+  }
 };

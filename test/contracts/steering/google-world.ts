@@ -13,7 +13,14 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, type EditableField, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  type EditableField,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 const PROPAGATION_MS = 30_000;
 const MEMBERS = ['east', 'west', 'spare', 'stranger'];
@@ -52,6 +59,7 @@ export const googleTraits = (variant?: string): SteeringTraits => ({
   marker: true,
   // The vendor documents no answer that means "busy, and nothing happened".
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
+  staleReads: true,
   pace: { perSecond: 10, burst: 20 },
 });
 
@@ -209,6 +217,7 @@ export const arrangeGoogle = async (options: GoogleWorldOptions = {}): Promise<G
         put(zone, { name, type: 'TXT', ttl: 60, rrdatas });
       },
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
         fault: FAULTS[fault],

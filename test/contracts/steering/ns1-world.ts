@@ -9,7 +9,7 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import { ALL_FAULTS, type SteeringTraits, type SteeringWorld, staleReads, type WorldFault } from './world.ts';
 
 /** Nothing listens there: the transport is a function in this process, and the address only says "loopback". */
 export const NS1_CONFIG: ProviderConfig = {
@@ -34,6 +34,7 @@ export const ns1Traits: SteeringTraits = {
   marker: false,
   // NS1 is not known to say that it is busy.
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
+  staleReads: true,
   pace: { perSecond: 3, burst: 900 },
 };
 
@@ -158,6 +159,7 @@ export const arrangeNs1 = async (options: Partial<Ns1FakeOptions> = {}) => {
       },
       fence: () => Promise.reject(new Error('a record has no place for a marker')),
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) => fake.faults.add(ns1Fault(on, fault)),
     hung: () => isHung,
     landedWrites: () => fake.counts().landed,

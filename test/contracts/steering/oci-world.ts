@@ -13,7 +13,14 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, type EditableField, type SteeringTraits, type SteeringWorld, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  type EditableField,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 const PROPAGATION_MS = 30_000;
 const MEMBERS = ['east', 'west', 'spare', 'stranger'];
@@ -40,6 +47,7 @@ export const ociTraits: SteeringTraits = {
   weights: { even: 100, low: 30, high: 170, far: { east: 10, west: 20 } },
   marker: false,
   faults: ALL_FAULTS,
+  staleReads: true,
   pace: { perSecond: 10, burst: 20 },
 };
 
@@ -236,6 +244,7 @@ export const arrangeOci = async (options: OciWorldOptions = {}): Promise<OciWorl
         throw new Error('there is no marker at OCI');
       },
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
         fault: FAULTS[fault],

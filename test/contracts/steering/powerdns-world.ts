@@ -1,4 +1,4 @@
-import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
+import type { FakeAnswer, FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import type { HttpTransport } from '../../../providers/http.ts';
 import { createPowerDnsFake, type PowerDnsFake } from '../../../providers/powerdns/fake.ts';
 import { openProvider } from '../../../providers/registry.ts';
@@ -104,6 +104,17 @@ export const fakeHttp =
     });
   };
 
+/** Told of every request and what the fake said to it. */
+export type Seen = (request: FakeRequest, answer: FakeAnswer) => void;
+
+export const told =
+  (fake: PowerDnsFake, seen: Seen) =>
+  async (request: FakeRequest): Promise<FakeAnswer> => {
+    const answer = await fake.handle(request);
+    seen(request, answer);
+    return answer;
+  };
+
 export interface PowerDnsWorld extends SteeringWorld {
   readonly fake: PowerDnsFake;
   readonly clock: ManualClock;
@@ -111,7 +122,11 @@ export interface PowerDnsWorld extends SteeringWorld {
 }
 
 /** The real provider over the API and the updates of one strict server, and a secondary that lags behind. */
-export const arrangePowerDns = async (way: Way, config = powerDnsConfig(way)): Promise<PowerDnsWorld> => {
+export const arrangePowerDns = async (
+  way: Way,
+  config = powerDnsConfig(way),
+  seen: Seen = () => {},
+): Promise<PowerDnsWorld> => {
   const clock = new ManualClock();
   const began = clock.now();
   const fake = createPowerDnsFake({
@@ -157,7 +172,7 @@ export const arrangePowerDns = async (way: Way, config = powerDnsConfig(way)): P
   });
   const http = fakeHttp((request) => {
     requests += 1;
-    return fake.handle(request);
+    return told(fake, seen)(request);
   }, onHung);
   const opened = await openProvider(
     config,

@@ -4,6 +4,7 @@ import {
   beginning,
   changeOf,
   drainsOf,
+  hasAnswers,
   keepsDrained,
   kindOf,
   never,
@@ -106,7 +107,9 @@ export const refusalsContract = (arrange: ArrangeSteering, traits: SteeringTrait
     expect(kind).toBe('rejected');
   });
 
-  it.each(drainsOf(traits))('a member drained by %s gets no new answers', async (drain) => {
+  const answering = hasAnswers(traits) ? drainsOf(traits) : [];
+
+  it.each(answering)('a member drained by %s gets no new answers', async (drain) => {
     const world = await arrange();
     const ref = refOf('www', world.zones.home);
     const state = await readOne(world, ref);
@@ -118,7 +121,7 @@ export const refusalsContract = (arrange: ArrangeSteering, traits: SteeringTrait
     expect(await world.isAnswered(ref, 'west')).toBe(true);
   });
 
-  it.each(drainsOf(traits))('a member drained by %s and given its weight back answers again', async (drain) => {
+  it.each(answering)('a member drained by %s and given its weight back answers again', async (drain) => {
     const world = await arrange();
     const ref = refOf('www', world.zones.home);
     const state = await readOne(world, ref);

@@ -12,6 +12,7 @@ import {
   refOf,
   type SteeringTraits,
   type SteeringWorld,
+  staleReads,
   type WorldFault,
 } from './world.ts';
 
@@ -66,6 +67,7 @@ export const ultradnsTraits = (variant?: string): SteeringTraits => ({
   weights: { even: 20, low: 5, high: 35, far: { east: 10, west: 20 } },
   marker: false,
   faults: ALL_FAULTS,
+  staleReads: true,
   pace: REQUEST_LIMITS.account,
 });
 
@@ -155,6 +157,7 @@ export const arrangeUltradns = async (options: Partial<UltraFakeOptions> = {}): 
         throw new Error('this vendor has no place for a marker');
       },
     },
+    stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) => {
       if (fault === 'unauthorised') return fake.logins.shut();
       const method = on === 'write' ? 'PUT' : 'GET';

@@ -1,4 +1,5 @@
 import { ProviderError } from '../../../providers/errors.ts';
+import type { FakeFaults } from '../../../providers/fake-kit/faults.ts';
 import type { SetChange, Steering, SteeringWrite, ZoneReading } from '../../../providers/steering.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
@@ -48,11 +49,13 @@ export interface SteeringWorld {
   };
   /** The next read or write fails so, once (`unauthorised`: from now on). */
   fail(on: 'read' | 'write', fault: WorldFault): void;
+  /** From now on (or no longer) the vendor answers every read with what the same request got the last time. Left out where that cannot be staged. */
+  readonly stale?: (isStale: boolean) => void;
   /** Resolves once a request is left hanging. */
   hung(): Promise<void>;
   /** How many writes had an effect since the world was made. */
   landedWrites(): Awaitable<number>;
-  /** Whether the vendor's servers ever answer with this member now. */
+  /** Whether the vendor's servers ever answer with this member now. Only asked where the traits say that they answer. */
   isAnswered(ref: SetRef, member: string): Awaitable<boolean>;
   /** The vendor's own records of a set without their weights, sorted: everything that steer must give back. */
   unmanaged(ref: SetRef): Awaitable<Json>;
@@ -67,8 +70,11 @@ export interface SteeringWorld {
  */
 export type ArrangeSteering = () => Promise<SteeringWorld>;
 
-/** What stands behind a suite: the vendor's own server, a fake checked with its published description, or only a fake. */
-export type Ground = 'real' | 'described' | 'fake' | 'reference';
+/**
+ * What stands behind a suite: the vendor's own server, somebody else's emulator of it, a fake checked with its published
+ * description, or only a fake.
+ */
+export type Ground = 'real' | 'emulator' | 'described' | 'fake' | 'reference';
 
 /** What the suite must know of a vendor before there is a world: which cases there are, and with which numbers. */
 export interface SteeringTraits {
@@ -90,9 +96,19 @@ export interface SteeringTraits {
   /** Whether a zone carries the marker `_steer`. */
   readonly marker: boolean;
   readonly faults: readonly WorldFault[];
+  /** Whether there are name servers to ask; where left out there are. An emulator may be a control plane alone. */
+  readonly answers?: boolean;
+  /** Whether its world can make reads stale; false where left out. */
+  readonly staleReads?: boolean;
   /** Requests that the vendor allows; null where there is no published limit and no bucket. */
   readonly pace: { readonly perSecond: number; readonly burst: number } | null;
 }
+
+/** Stale reads of a fake over HTTP: whatever is asked by GET. */
+export const staleReads = (faults: Pick<FakeFaults, 'add' | 'clear'>, isStale: boolean): void => {
+  if (isStale) faults.add({ fault: 'stale', on: ({ method }) => method === 'GET', times: Number.POSITIVE_INFINITY });
+  else faults.clear();
+};
 
 export const ALL_FAULTS: readonly WorldFault[] = [
   'throttled',
@@ -106,6 +122,9 @@ export const ALL_FAULTS: readonly WorldFault[] = [
   'unauthorised',
   'garbage',
 ];
+
+/** Whether a case about answers can be tried. */
+export const hasAnswers = ({ answers = true }: SteeringTraits): boolean => answers;
 
 /** Ways to drain by a write; a lever is not one. */
 export const drainsOf = ({ capabilities }: SteeringTraits): readonly DrainMethod[] =>

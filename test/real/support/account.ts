@@ -34,6 +34,7 @@ export const accountAt = (url: string, overrides: Partial<ProviderConfig> = {}):
 });
 
 export interface Account extends OpenedProvider {
+  readonly check: NonNullable<OpenedProvider['check']>;
   readonly calls: readonly VendorCall[];
 }
 
@@ -52,7 +53,9 @@ export const openAccount = async (config: ProviderConfig, proven: ProvenOnAccoun
     secret: async () => null,
     memory: null,
   });
-  return { ...opened, calls };
+  const { check } = opened;
+  if (check === null) throw new Error('this account has nothing to check');
+  return { ...opened, check, calls };
 };
 
 /** A key of twelve digits is its account to the emulators. */

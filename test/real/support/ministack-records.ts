@@ -22,7 +22,7 @@ const CAPABILITIES = recordsCapabilitiesOf(PROVEN);
 export const MINISTACK_RECORDS: RecordsTraits = {
   vendor: 'route53',
   variant: 'ministack',
-  ground: 'real',
+  ground: 'emulator',
   capabilities: {
     ...CAPABILITIES,
     weighted: CAPABILITIES.weighted === null ? null : { ...CAPABILITIES.weighted, types: ROUTED },

@@ -6,6 +6,8 @@ import type { Json } from '../../../src/domain/canonical.ts';
 import type { ProviderConfig } from '../../../src/domain/config.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';
 import { systemClock } from '../../../src/system/clock.ts';
+import { COMMENTS, OTHER, OTHER_KEY } from '../../contracts/records/powerdns-world.ts';
+import type { RecordsWorld } from '../../contracts/records/world.ts';
 import {
   addressOf,
   BEGINNING,
@@ -24,10 +26,16 @@ import { providerDeps } from '../../support/provider-deps.ts';
 import { faultyDns } from './dns-servers/faulty-dns.ts';
 import type { RunKey } from './dns-servers/key.ts';
 import type { PowerDns } from './dns-servers/powerdns.ts';
-import { addressesAt } from './rfc2136-world.ts';
+import { addressesAt, ZONES } from './rfc2136-world.ts';
 
 interface Zone {
-  readonly rrsets: readonly { name: string; type: string; ttl: number; records: readonly { content: string }[] }[];
+  readonly rrsets: readonly {
+    name: string;
+    type: string;
+    ttl: number;
+    records: readonly { content: string }[];
+    comments: Json;
+  }[];
 }
 
 export const accountAt = (server: PowerDns, way: Way): ProviderConfig =>
@@ -178,5 +186,55 @@ export const arrangeAt = async (server: PowerDns, key: RunKey, way: Way): Promis
       requests: line.counts().requests + updates.counts().messages,
       elapsedMs: systemClock.now() - began,
     }),
+  };
+};
+
+/** Two empty zones on a server that lives longer than one world. */
+export const arrangeRecordsAt = async (server: PowerDns, key: RunKey): Promise<RecordsWorld> => {
+  // What a case takes away is there again for the next.
+  const zones = (await server.call('GET', '/zones')) as readonly { name: string }[];
+  for (const zone of ZONES)
+    if (!zones.some(({ name }) => name === `${zone}.`))
+      await server.call('POST', '/zones', {
+        name: `${zone}.`,
+        kind: 'Native',
+        nameservers: [],
+        soa_edit_api: 'INCREASE',
+      });
+  if (zones.some(({ name }) => name === 'zonetest.example.com.'))
+    await server.call('DELETE', '/zones/zonetest.example.com.');
+  for (const zone of ZONES) await resetZone(server, zone, []);
+  const { opened, line, forget } = await openAt(server, key, 'api');
+  const { records } = opened;
+  if (records === null) throw new Error('no records');
+  const held = async (zone: string, name: string, type: string) => {
+    const { rrsets } = (await server.call('GET', `/zones/${zone}?rrset_name=${name}&rrset_type=${type}`)) as Zone;
+    return rrsets[0];
+  };
+  return {
+    records,
+    zones: { home: 'example.com.', other: 'example.net.', absent: 'example.org.' },
+    propagationMs: 0,
+    advance: async () => {},
+    foreigner: {
+      mark: async (zone, { name, type }) => {
+        const set = { ...(await held(zone, name, type)), changetype: 'REPLACE', comments: COMMENTS };
+        await server.call('PATCH', `/zones/${zone}`, { rrsets: [set] });
+      },
+      other: async (zone) => {
+        await server.call('PATCH', `/zones/${zone}`, { rrsets: [OTHER] });
+        return OTHER_KEY;
+      },
+      zones: () => Promise.reject(new Error('the server lists all zones at once')),
+    },
+    beside: async (zone, { name, type }) => (await held(zone, name, type))?.comments ?? null,
+    aliases: () => Promise.reject(new Error('the server has no aliases')),
+    fail: (on, fault) => {
+      if (fault === 'unauthorised') forget();
+      else line.fail(on, fault);
+    },
+    hung: line.hung,
+    landedWrites: () => line.counts().landed,
+    rotate: () => Promise.reject(new Error('the key of a server that runs stays')),
   };
 };

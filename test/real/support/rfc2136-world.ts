@@ -4,12 +4,14 @@ import { barePolicy } from '../../../providers/resilience.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import type { SetRef } from '../../../src/domain/steering.ts';
 import { systemClock } from '../../../src/system/clock.ts';
+import { nothingBeside } from '../../contracts/records/rfc2136-world.ts';
+import type { RecordsWorld } from '../../contracts/records/world.ts';
 import { POOLS, rfc2136Config, SETTINGS } from '../../contracts/steering/rfc2136-world.ts';
 import type { SteeringWorld } from '../../contracts/steering/world.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
 import type { Daemon } from './dns-servers/daemon.ts';
 import { faultyDns } from './dns-servers/faulty-dns.ts';
-import { nsupdate, type RunKey } from './dns-servers/key.ts';
+import { nsupdate, type RunKey, transferred } from './dns-servers/key.ts';
 
 export const ZONES = ['example.com', 'example.net'];
 
@@ -108,4 +110,42 @@ export const arrangeAt = async (server: Daemon, key: RunKey): Promise<SteeringWo
     },
     paced: () => ({ requests: line.counts().messages, elapsedMs: systemClock.now() - began }),
   };
+};
+
+/** Two empty zones on a server that lives longer than one world. */
+export const arrangeRecordsAt = async (server: Daemon, key: RunKey): Promise<RecordsWorld> => {
+  const known = { ...key };
+  const line = faultyDns();
+  let { secret } = key;
+  const { records } = await openProvider(
+    accountAt(server, key),
+    null,
+    providerDeps({ clock: systemClock, policy: barePolicy, ...line, secret: async () => secret }),
+  );
+  if (records === null) throw new Error('no records');
+  for (const zone of ZONES) await emptied(server, known, zone);
+  return {
+    ...nothingBeside,
+    records,
+    zones: { home: 'example.com.', other: 'example.net.', absent: 'example.org.' },
+    propagationMs: 0,
+    advance: async () => {},
+    fail: (on, fault) => {
+      if (fault === 'unauthorised') secret = Buffer.from('another secret of this length 123').toString('base64');
+      else line.fail(on, fault);
+    },
+    hung: line.hung,
+    landedWrites: () => line.counts().landed,
+    rotate: () => Promise.reject(new Error('the key of a server that runs stays')),
+  };
+};
+
+/** Takes everything away but what a zone is born with, by names out of a transfer of BIND's own tool. */
+const emptied = async (server: Daemon, key: RunKey, zone: string): Promise<void> => {
+  const names = (await transferred(server.port, key, zone)).filter(
+    ({ name, type }) => name !== `${zone}.` || (type !== 'SOA' && type !== 'NS'),
+  );
+  if (names.length === 0) return;
+  const lines = [...new Set(names.map(({ name, type }) => `update delete ${name} ${type}`))];
+  await nsupdate(server.port, key, zone, lines);
 };

@@ -23,13 +23,27 @@ export const GDNSD: Tool = {
   install: 'apt-get install gdnsd',
 };
 
+const NSUPDATE: Tool = {
+  command: 'nsupdate',
+  why: 'another hand at a primary',
+  install: 'apt-get install bind9-dnsutils',
+};
+const BIND: Tool = { command: 'named', why: 'a primary that takes updates', install: 'apt-get install bind9' };
+const KNOT: Tool = { command: 'knotd', why: 'another primary that takes updates', install: 'apt-get install knot' };
+const POWERDNS: Tool = {
+  command: 'pdns_server',
+  why: 'a name server that runs Lua for its answers',
+  install: 'apt-get install pdns-server pdns-backend-sqlite3',
+};
+const SQLITE3: Tool = { command: 'sqlite3', why: 'the tables of PowerDNS', install: 'apt-get install sqlite3' };
+
 export const CHROMIUM: Tool = {
   command: 'chromium',
   why: 'the browser of whoever opens the demonstration',
   install: 'apt-get install chromium',
 };
 
-const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG, GDNSD, CHROMIUM];
+const TOOLS: readonly Tool[] = [MINISTACK, MOTO, DIG, KDIG, NSUPDATE, GDNSD, BIND, KNOT, POWERDNS, SQLITE3, CHROMIUM];
 
 const isExecutable = (file: string): boolean => {
   try {

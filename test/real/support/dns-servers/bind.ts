@@ -1,7 +1,10 @@
 import { type Daemon, startDaemon } from './daemon.ts';
 import { answersWith, type RunKey } from './key.ts';
 
-/** `zones` without trailing dot. Debian's BIND 9.18: takes updates signed with the key, lets it transfer, keeps no order. */
+/**
+ * `zones` without trailing dot. Debian's BIND 9.18: takes updates signed with the key, lets it transfer, keeps no order.
+ * The server of the zones is elsewhere: BIND refuses to leave one within them without an address.
+ */
 export const startBind = (key: RunKey, zones: readonly string[]): Promise<Daemon> =>
   startDaemon({
     command: 'named',
@@ -20,7 +23,7 @@ ${zones.map((zone) => `zone "${zone}" { type primary; file "${zone}.zone"; updat
       ...Object.fromEntries(
         zones.map((zone) => [
           `${zone}.zone`,
-          `$ORIGIN ${zone}.\n$TTL 60\n@ IN SOA ns1 hostmaster 1 3600 600 86400 60\n@ IN NS ns1\nns1 IN A 127.0.0.1\n`,
+          `$ORIGIN ${zone}.\n$TTL 60\n@ IN SOA ns1 hostmaster 1 3600 600 86400 60\n@ IN NS ns1.example.org.\n`,
         ]),
       ),
     }),

@@ -82,10 +82,14 @@ const tryStart = async (plan: DaemonPlan, said: string[]): Promise<Daemon | null
   const child = spawn(plan.command, plan.args(at), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => void said.push(text));
+  // A test that gives up waiting ends this process, and must not leave the server behind.
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
   let hasEnded = false;
   const ended = new Promise<void>((resolve) => {
     const over = (): void => {
       hasEnded = true;
+      process.off('exit', endWithUs);
       resolve();
     };
     child.once('exit', over);

@@ -61,8 +61,10 @@ export const faultyDns = (): FaultyDns => {
   return {
     dns,
     dnsTransfer: async (server, message, isLast, signal) => {
-      await before(take(message), signal);
+      const fault = take(message);
+      await before(fault, signal);
       messages += 1;
+      if (fault === 'garbage') isLast(Buffer.from('<html>bad gateway</html>'));
       await socketTransfer(server, message, isLast, signal);
     },
     fail: (on, fault) => void waiting.push({ on, fault }),

@@ -45,3 +45,15 @@ export const nsupdate = async (port: number, key: RunKey, zone: string, lines: r
   child.child.stdin?.end(script);
   await child;
 };
+
+/** Names and types of a zone, transferred by BIND's own tool. */
+export const transferred = async (
+  port: number,
+  key: RunKey,
+  zone: string,
+): Promise<readonly { readonly name: string; readonly type: string }[]> => {
+  const signature = `${key.algorithm}:${key.name}:${key.secret}`;
+  const args = ['@127.0.0.1', '-p', String(port), '-y', signature, zone, 'AXFR', '+noall', '+answer'];
+  const { stdout } = await run('dig', args, { timeout: 20_000, maxBuffer: 16 * 1024 * 1024 });
+  return [...stdout.matchAll(/^(\S+)\s+\d+\s+IN\s+(\S+)\s/gm)].map(([, name = '', type = '']) => ({ name, type }));
+};

@@ -39,7 +39,7 @@ ${zones.map((zone) => `  - domain: ${zone}\n    file: ${zone}.zone\n    acl: ste
       ...Object.fromEntries(
         zones.map((zone) => [
           `zones/${zone}.zone`,
-          `$ORIGIN ${zone}.\n$TTL 60\n@ SOA ns1 hostmaster 1 3600 600 86400 60\n@ NS ns1\nns1 A 127.0.0.1\n`,
+          `$ORIGIN ${zone}.\n$TTL 60\n@ SOA ns1 hostmaster 1 3600 600 86400 60\n@ NS ns1.example.org.\n`,
         ]),
       ),
     }),

@@ -1,0 +1,4 @@
+import { recordsContract } from './contract.ts';
+import { arrangePowerDnsRecords, powerDnsRecordsTraits } from './powerdns-world.ts';
+
+recordsContract(powerDnsRecordsTraits('described'), () => arrangePowerDnsRecords());
