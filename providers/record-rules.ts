@@ -88,6 +88,11 @@ const REMOVAL_RULES: readonly Rule[] = [
 const objections = (set: RecordSet | null, rules: readonly Rule[], can: RecordsCapabilities): readonly string[] =>
   set === null ? [] : rules.flatMap((rule) => rule(set, can) ?? []);
 
+const isDrained = (set: RecordSet | null): boolean => set?.profile.kind === 'weighted' && set.profile.weight === null;
+
+/** One that is drained already stays as it is, whoever drained it. */
+const isNewlyDrained = ({ expects, leaves }: RecordChange): boolean => isDrained(leaves) && !isDrained(expects);
+
 /**
  * Everything that the capabilities rule out of one change, as one sentence; null when nothing is. The same for every vendor,
  * so that a refusal reads the same everywhere and nothing is sent for it.
@@ -99,6 +104,12 @@ export const refusalOf = (change: RecordChange, can: RecordsCapabilities): strin
   if (expects !== null && leaves !== null && recordKeyText(expects) !== recordKeyText(leaves)) {
     return `a change is of one key; ${recordKeyText(expects)} and ${recordKeyText(leaves)} are two`;
   }
-  const wrong = new Set([...objections(expects, REMOVAL_RULES, can), ...objections(leaves, RULES, can)]);
+  const wrong = new Set([
+    ...objections(expects, REMOVAL_RULES, can),
+    ...objections(leaves, RULES, can),
+    ...(isNewlyDrained(change) && can.weighted?.drained === false
+      ? ['what weight 0 does at this vendor is not established; take the set away, or give it a weight']
+      : []),
+  ]);
   return wrong.size === 0 ? null : `${recordKeyText(key)}: ${[...wrong].join('; ')}`;
 };

@@ -37,7 +37,7 @@ export const RECORDS_CAPABILITIES: RecordsCapabilities = {
     ...['A', 'AAAA', 'CAA', 'CNAME', 'DS', 'HTTPS', 'MX', 'NAPTR', 'NS', 'PTR', 'SPF', 'SRV', 'SSHFP', 'SVCB'],
     ...['TLSA', 'TXT'],
   ],
-  weighted: { types: ROUTED_TYPES, minimum: 1, maximum: LARGEST_WEIGHT },
+  weighted: { drained: false, types: ROUTED_TYPES, minimum: 1, maximum: LARGEST_WEIGHT },
   geo: { types: ROUTED_TYPES, access: 'read-write', places: 'one' },
   failover: null,
   alias: false,

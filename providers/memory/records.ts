@@ -19,7 +19,7 @@ const PLACES = { Europe: ['DE', 'FR', 'ES'], Asia: ['IN', 'JP'] };
 export const memoryRecordsCapabilities = (promises: MemoryRecordPromises): RecordsCapabilities => ({
   ...promises,
   types: TYPES,
-  weighted: { types: ROUTED, minimum: 1, maximum: 255 },
+  weighted: { drained: true, types: ROUTED, minimum: 1, maximum: 255 },
   geo: { types: ROUTED, access: 'read-write', places: 'many' },
   failover: ROUTED,
   alias: true,

@@ -26,7 +26,7 @@ const TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NAPTR', 'NS', 'PTR', 'SRV', '
 
 export const NS1_RECORDS: RecordsCapabilities = {
   types: TYPES,
-  weighted: { types: WEIGHTED_TYPES, ...WEIGHT },
+  weighted: { drained: true, types: WEIGHTED_TYPES, ...WEIGHT },
   geo: null,
   failover: null,
   alias: false,

@@ -53,7 +53,7 @@ export const RECORDS_CAPABILITIES: RecordsCapabilities = {
     'TXT',
     'URI',
   ],
-  weighted: { types: [...STEERED_TYPES], ...WEIGHT_RANGE },
+  weighted: { drained: true, types: [...STEERED_TYPES], ...WEIGHT_RANGE },
   geo: null,
   failover: null,
   alias: false,

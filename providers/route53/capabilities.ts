@@ -34,7 +34,7 @@ const ROUTED = TYPES.filter((type) => !SIMPLE_ONLY.has(type));
 /** What the records of this vendor can do, given what an account was seen to do. */
 export const recordsCapabilitiesOf = (proven: Pick<ProvenOnAccount, 'conditionalWrite'>): RecordsCapabilities => ({
   types: TYPES,
-  weighted: { types: ROUTED, ...WEIGHT_RANGE },
+  weighted: { drained: true, types: ROUTED, ...WEIGHT_RANGE },
   geo: { types: ROUTED, access: 'read-write', places: 'one' },
   failover: ROUTED,
   alias: true,

@@ -38,7 +38,7 @@ export const RECORDS: RecordsCapabilities = {
     'TLSA',
     'TXT',
   ],
-  weighted: { types: ['A', 'AAAA'], minimum: 2, maximum: 100 },
+  weighted: { drained: true, types: ['A', 'AAAA'], minimum: 2, maximum: 100 },
   geo: { types: GEO_TYPES, access: 'read-write', places: 'many' },
   failover: null,
   alias: false,

@@ -9,11 +9,14 @@ const noType = (set: RecordSet, kind: string, types: readonly string[]): readonl
 
 const weightProblems = (
   weight: number | null,
-  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
-): readonly string[] =>
-  weight === null || (Number.isInteger(weight) && weight >= minimum && weight <= maximum)
+  { minimum, maximum, drained }: NonNullable<RecordsCapabilities['weighted']>,
+): readonly string[] => {
+  if (weight === null)
+    return drained ? [] : ['no drained sets whose meaning is established; take it away, or give it a weight'];
+  return Number.isInteger(weight) && weight >= minimum && weight <= maximum
     ? []
-    : [`no weight ${weight}; weights there are ${minimum} to ${maximum}, or drained`];
+    : [`no weight ${weight}; weights there are ${minimum} to ${maximum}${drained ? ', or drained' : ''}`];
+};
 
 const placesProblems = (regions: GeoRegions, places: 'one' | 'many'): readonly string[] => {
   const count = sum(Object.values(regions).map((territories) => Math.max(1, territories.length)));

@@ -61,7 +61,13 @@ export interface RecordsCapabilities {
   /** Types of basic record sets, upper case. */
   readonly types: readonly string[];
   /** Weights that a serving member may have, in the vendor's own numbers. Null: no weighted sets. */
-  readonly weighted: { readonly types: readonly string[]; readonly minimum: number; readonly maximum: number } | null;
+  readonly weighted: {
+    readonly types: readonly string[];
+    readonly minimum: number;
+    readonly maximum: number;
+    /** Whether a set can be drained and stay: false where nobody has established what the vendor's zero does. */
+    readonly drained: boolean;
+  } | null;
   /** Null: no geo sets. `read-only`: shown, never changed. `places`: whether one set may name one territory or many. */
   readonly geo: {
     readonly types: readonly string[];

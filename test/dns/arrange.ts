@@ -26,7 +26,7 @@ export const ALIAS = { target: 'lb.example.net.', zone: 'Z9' };
 /** An account that can do everything. */
 export const can = (over: Partial<RecordsCapabilities> = {}): RecordsCapabilities => ({
   types: ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT'],
-  weighted: { types: ['A', 'CNAME'], minimum: 1, maximum: 100 },
+  weighted: { drained: true, types: ['A', 'CNAME'], minimum: 1, maximum: 100 },
   geo: { types: ['A'], access: 'read-write', places: 'many' },
   failover: ['A'],
   alias: true,

@@ -60,6 +60,14 @@ describe('the weight of one set', () => {
       'www.example.com. A "east" cannot be at main: it has no weight 101; weights there are 1 to 100, or drained.',
     ]);
   });
+
+  it('is not drained where nobody has established what the vendor makes of it, and the sentence says what to do', () => {
+    const unsure = can({ weighted: { types: ['A'], minimum: 1, maximum: 100, drained: false } });
+
+    expect(unsupported(weighted('east', null), unsure, 'main')).toEqual([
+      'www.example.com. A "east" cannot be at main: it has no drained sets whose meaning is established; take it away, or give it a weight.',
+    ]);
+  });
 });
 
 describe('places of a geo group', () => {
