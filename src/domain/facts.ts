@@ -83,6 +83,8 @@ export interface Facts {
   readonly charges: readonly Charge[];
   readonly freezes: readonly Freeze[];
   readonly out: readonly OutRegion[];
+  /** Sets of layered services that steer's newest run left away from home; left out where no service has layers. */
+  readonly leftAway?: readonly SetId[];
   /** Other runs that are neither DONE nor STOPPED nor FAILED. */
   readonly otherRuns: readonly { readonly run: RunId; readonly region: RegionId | null; readonly phase: string }[];
   /** Digest of the config in force now. */

@@ -15,7 +15,7 @@ import type { FleetView } from '../run/fleet.ts';
 import { phaseOf } from '../run/phase.ts';
 import { isEnded } from '../run/state.ts';
 import { capacityFacts, demandFacts, trafficOf } from './demand.ts';
-import { outRegions } from './out.ts';
+import { leftAway, outRegions } from './out.ts';
 import { type ReadSets, readRefs, readSets } from './read-sets.ts';
 import { withRemembered } from './remembered.ts';
 import { signalsFor } from './signals.ts';
@@ -188,6 +188,7 @@ export const gatherFacts = async (question: Question, deps: GatherDeps, signal: 
     charges: fleet.charges.filter((charge) => charge.at > at - 60 * 60 * 1000),
     freezes: fleet.freezes.filter(({ until }) => until === null || until > at),
     out: outRegions(fleet, config),
+    ...(services.some(({ layers }) => layers !== undefined) ? { leftAway: leftAway(fleet, services) } : {}),
     otherRuns: [...fleet.runs.values()]
       .filter((run) => !isEnded(run) && run.run !== question.run)
       .map((run) => ({ run: run.run, region: run.envelope.source, phase: phaseOf(run).words })),

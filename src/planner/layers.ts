@@ -29,6 +29,17 @@ const fight = (service: ServiceConfig, away: readonly Layer[]): Objection =>
     { service: service.service, value: away.length, limit: 1 },
   );
 
+const isLeftAway = ({ sets }: Layer, { leftAway = [] }: Facts): boolean =>
+  sets.some(({ ref }) => leftAway.includes(ref.set));
+
+/** A region that is emptied above would go on getting what the silent layer below sends there. */
+const leftBehind = (service: ServiceConfig, silent: Layer, moves: Layer): Objection =>
+  refuse(
+    'layers-fight',
+    `${service.service}: steer left layer ${named(silent)} away from home, and it cannot be read now, so nobody can say where traffic would go if ${named(moves)} moved; wait for its vendor, or bring it home there by hand`,
+    { service: service.service },
+  );
+
 /**
  * Which layer moves: the one that is away from home already, else the first that could be read. A preferred one whose control
  * plane is silent is passed over in an emergency, and the plan says so; a drill or a planned move waits until it can be read,
@@ -54,6 +65,7 @@ export const chooseLayer = (service: ServiceConfig, facts: Facts, { mode }: Move
     still: still.map((layer) => stillOf(service, layer, moves)),
     objections: [
       ...(away.length > 1 ? [fight(service, away)] : []),
+      ...mustWait.filter((layer) => isLeftAway(layer, facts)).map((layer) => leftBehind(service, layer, moves)),
       ...(mode === 'emergency'
         ? []
         : mustWait.map((layer) =>

@@ -115,6 +115,31 @@ describe('a service behind two layers', () => {
     expect(steps).toEqual([['geo/Americas-North'], ['geo/Americas-South']]);
   });
 
+  it.each([
+    ['emptied', null],
+    ['half emptied and stopped', 'stop.asked'],
+  ] as const)(
+    'rule 6: takes a silent layer that steer itself left %s for what it was, never for home',
+    async (_, ask) => {
+      const { state, wrap } = switchable();
+      const refused = await tell(layeredFleet({ wrap }), async (story) => {
+        const out = await story.model.start({ region: EAST });
+        void story.process();
+        if (ask !== null) {
+          await story.until(out, ({ steps }) => steps.length === 2);
+          await story.ask(out, ask);
+        }
+        await story.ended(out);
+        state.isUp = false;
+        return refusals((await story.model.plan({ region: WEST, mode: 'emergency' })).objections);
+      });
+
+      const fights = refused.filter(({ code }) => code === 'layers-fight');
+      expect(fights).toMatchObject([{ service: 'checkout', override: 'nobody' }]);
+      expect(fights[0]?.because).toContain('cannot be read now');
+    },
+  );
+
   it('refuses a plan while both layers are away from home: one would undo the other', async () => {
     const codes = await tell(layeredFleet(), async (story) => {
       const { model } = story;
