@@ -10,7 +10,6 @@ import { sharesAt, type Way, type Ways } from './path.ts';
 
 /** A region that this way brings back from nothing, and the share it ends with. */
 export interface Arrival {
-  readonly region: RegionId;
   readonly member: string;
   readonly share: BasisPoints;
 }
@@ -46,7 +45,7 @@ const movesOn = ({ from, to }: Way): BasisPoints => {
 
 const arrivalsOn = ({ from, to }: Way, members: MembersByRegion): readonly Arrival[] =>
   entriesOf<RegionId, BasisPoints>(to).flatMap(([region, share]) =>
-    share > 0 && (from[region] ?? 0) === 0 ? [{ region, member: members[region] ?? '', share }] : [],
+    share > 0 && (from[region] ?? 0) === 0 ? [{ member: members[region] ?? '', share }] : [],
   );
 
 const flipped = (way: Way, isThere: boolean): Shares => (isThere ? way.to : way.from);

@@ -22,13 +22,6 @@ const stillOf = (service: ServiceConfig, layer: Layer, moves: Layer): StillLayer
   sets: layer.sets.map((set) => ({ ref: set.ref, members: set.members, home: homeOf(service, set) })),
 });
 
-const fight = (service: ServiceConfig, away: readonly Layer[]): Objection =>
-  refuse(
-    'layers-fight',
-    `${service.service} is away from home at ${away.map(named).join(' and ')}: one layer would undo the other; bring one of them home at its vendor first`,
-    { service: service.service, value: away.length, limit: 1 },
-  );
-
 const isLeftAway = ({ sets }: Layer, { leftAway = [] }: Facts): boolean =>
   sets.some(({ ref }) => leftAway.includes(ref.set));
 
@@ -43,7 +36,8 @@ const leftBehind = (service: ServiceConfig, silent: Layer, moves: Layer): Object
 /**
  * Which layer moves: the one that is away from home already, else the first that could be read. A preferred one whose control
  * plane is silent is passed over in an emergency, and the plan says so; a drill or a planned move waits until it can be read,
- * because unknown is not home (design rule 6).
+ * because unknown is not home (design rule 6). That the others are at home is for the guard `layers-fight` to judge, now and at
+ * every step.
  */
 export const chooseLayer = (service: ServiceConfig, facts: Facts, { mode }: MoveRequest): ChosenLayer => {
   const layers = layersOf(service);
@@ -64,7 +58,6 @@ export const chooseLayer = (service: ServiceConfig, facts: Facts, { mode }: Move
     sets: moves.sets,
     still: still.map((layer) => stillOf(service, layer, moves)),
     objections: [
-      ...(away.length > 1 ? [fight(service, away)] : []),
       ...mustWait.filter((layer) => isLeftAway(layer, facts)).map((layer) => leftBehind(service, layer, moves)),
       ...(mode === 'emergency'
         ? []

@@ -1,5 +1,5 @@
 import type { Facts } from '../domain/facts.ts';
-import type { RegionId, ServiceId, SetId } from '../domain/ids.ts';
+import type { ServiceId, SetId } from '../domain/ids.ts';
 import { type Objection, refusals } from '../domain/objections.ts';
 import type { Envelope, PlannedSet } from '../domain/plan.ts';
 import type { SetState, Weights } from '../domain/steering.ts';
@@ -58,14 +58,10 @@ const canaryProgress = (
   facts: Facts,
 ): BasisPoints => {
   if (direction === 'out' && envelope.request.verb !== 'restore') return WHOLE;
-  // Groups that move one after the other: the first that came home was the canary of the others.
-  const servesElsewhere = ({ service, flipsAt }: PlannedSet, region: RegionId): boolean =>
-    flipsAt !== undefined &&
-    movers.some(({ set }) => set.service === service && serves(liveOf(set, facts), set.members[region] ?? ''));
   let largest = 0;
   for (const { set, lane } of movers)
-    for (const { region, member, share } of lane?.arrivals ?? [])
-      if (share > largest && !serves(liveOf(set, facts), member) && !servesElsewhere(set, region)) largest = share;
+    for (const { member, share } of lane?.arrivals ?? [])
+      if (share > largest && !serves(liveOf(set, facts), member)) largest = share;
   if (largest === 0) return WHOLE;
   return Math.max(1, Math.min(WHOLE, Math.floor((envelope.limits.restoreCanaryShare * WHOLE) / largest)));
 };
@@ -160,6 +156,7 @@ export const nextStep = (envelope: Envelope, facts: Facts, position: Position, j
   const sliver = smallestStep(envelope, remaining);
   // A last step smaller than the sliver would cost a whole bake: it joins this one where the limits allow.
   const end = size + sliver > remaining ? WHOLE : toProgress(size);
+  // Sets that move as a whole may have come further than a canary, while one of them is still drained: never back from there.
   const wanted = Math.max(progress + 1, Math.min(canary, end));
   // A canary is as small as whole weights allow; any other step smaller than the sliver waits instead.
   const least = canary < WHOLE ? progress + 1 : toProgress(sliver);

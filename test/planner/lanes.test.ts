@@ -40,7 +40,7 @@ describe('lanes', () => {
 
     expect(second?.weightsAt?.(10_000)).toEqual({ [`member-${A}`]: 7, [`member-${B}`]: 7 });
     expect(first?.weightsAt?.(10_000)).not.toEqual(second?.weightsAt?.(10_000));
-    expect(second?.arrivals).toEqual([{ region: A, member: `member-${A}`, share: 5000 }]);
+    expect(second?.arrivals).toEqual([{ member: `member-${A}`, share: 5000 }]);
   });
 
   it('without a vendor or a way there is nothing to weigh', () => {
