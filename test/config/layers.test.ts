@@ -84,6 +84,39 @@ describe('accounts, layers and groups in the config', () => {
     );
   });
 
+  const ACCOUNT = {
+    vendor: 'ultradns',
+    credentials: { kind: 'secrets', secrets: { username: { env: 'ULTRA_USER' } } },
+  };
+
+  it.each([
+    ['a secret that is missing', {}, 'credentials.secrets.password', /nothing where to find it/],
+    [
+      'a secret that the vendor has not',
+      {
+        credentials: {
+          kind: 'secrets',
+          secrets: { username: { env: 'A' }, password: { env: 'B' }, pasword: { env: 'C' } },
+        },
+      },
+      'credentials.secrets.pasword',
+      /unknown key .*did you mean "password"/,
+    ],
+    [
+      'the keys of AWS',
+      { credentials: { kind: 'aws-default-chain' } },
+      'credentials.kind',
+      /secrets, since UltraDNS is not AWS/,
+    ],
+    ['a region of AWS', { stsRegion: 'us-east-1' }, 'stsRegion', /which is for AWS/],
+    ['a setting that the vendor has not', { settings: { acount: 'x' } }, 'settings.acount', /did you mean "account"/],
+  ])('tells an account of another vendor about %s', (_, wrong, place, words) => {
+    const problems = problemsOf(withValue(['providers', 'ultra'], { ...ACCOUNT, ...wrong }));
+
+    const found = problems.filter(({ path }) => path === `providers.ultra.${place}`);
+    expect(found.map((one) => `${one.found} ${one.expected} ${one.suggestion}`).join()).toMatch(words);
+  });
+
   it('reads a service with two layers: parts add up in each, and a group knows the targets it may be given', () => {
     const config = configOf(layered());
 
