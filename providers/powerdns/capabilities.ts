@@ -1,6 +1,7 @@
 import type { RecordsCapabilities } from '../../src/domain/record-sets.ts';
 import type { SteeringCapabilities } from '../../src/domain/steering.ts';
 import { MARKER_BYTES } from '../dns-wire/marker.ts';
+import { RECORD_TYPES } from '../dns-wire/record-types.ts';
 import type { Settings } from './settings.ts';
 
 /** Weights of `pickwrandom` are whole numbers that the server adds up in 32 bits; this is finer than any share. */
@@ -31,28 +32,7 @@ export const capabilitiesOf = (settings: Pick<Settings, 'update'> | null): Steer
 export const STEERED_TYPES = ['A', 'AAAA', 'CNAME'] as const;
 
 export const RECORDS_CAPABILITIES: RecordsCapabilities = {
-  types: [
-    'A',
-    'AAAA',
-    'CAA',
-    'CDS',
-    'CNAME',
-    'DNAME',
-    'DS',
-    'HINFO',
-    'MX',
-    'NAPTR',
-    'NS',
-    'OPENPGPKEY',
-    'PTR',
-    'RP',
-    'SMIMEA',
-    'SRV',
-    'SSHFP',
-    'TLSA',
-    'TXT',
-    'URI',
-  ],
+  types: RECORD_TYPES,
   weighted: { drained: true, types: [...STEERED_TYPES], ...WEIGHT_RANGE },
   geo: null,
   failover: null,

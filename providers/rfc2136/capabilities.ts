@@ -1,6 +1,7 @@
 import type { RecordsCapabilities } from '../../src/domain/record-sets.ts';
 import type { SteeringCapabilities } from '../../src/domain/steering.ts';
 import { MARKER_BYTES } from '../dns-wire/marker.ts';
+import { RECORD_TYPES } from '../dns-wire/record-types.ts';
 import type { Settings } from './settings.ts';
 
 /** Room for the SOA as a condition: its owner, two names and seven numbers. */
@@ -32,28 +33,7 @@ export const capabilitiesOf = (settings: Settings | null): SteeringCapabilities 
 };
 
 export const RECORDS_CAPABILITIES: RecordsCapabilities = {
-  types: [
-    'A',
-    'AAAA',
-    'CAA',
-    'CDS',
-    'CNAME',
-    'DNAME',
-    'DS',
-    'HINFO',
-    'MX',
-    'NAPTR',
-    'NS',
-    'OPENPGPKEY',
-    'PTR',
-    'RP',
-    'SMIMEA',
-    'SRV',
-    'SSHFP',
-    'TLSA',
-    'TXT',
-    'URI',
-  ],
+  types: RECORD_TYPES,
   weighted: null,
   geo: null,
   failover: null,

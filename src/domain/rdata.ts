@@ -51,7 +51,8 @@ export const canonicalValue = (type: string, text: string): Checked<string> => {
   if (value.ok) return value;
   const example = TYPES[known.value]?.example;
   const because = `${known.value} ${shown(text)}: ${value.because}`;
-  return bad(example === undefined ? because : `${because}; e.g. ${example}`);
+  // A field may have said it already: nobody wants to read the same twice.
+  return bad(example === undefined || because.endsWith(`e.g. ${example}`) ? because : `${because}; e.g. ${example}`);
 };
 
 /** The order in which values of a set stand; only the same everywhere, no meaning is in it. */

@@ -3,7 +3,7 @@ import { RECORDS } from '../../../providers/cloudflare/records-capabilities.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import type { RecordKey } from '../../../src/domain/record-sets.ts';
 import { ACCOUNT, arrangeCloudflare, TOKEN } from '../steering/cloudflare-world.ts';
-import { ALL_FAULTS, type WorldFault } from '../steering/world.ts';
+import { ALL_FAULTS, HTTP_FAULTS } from '../steering/world.ts';
 import type { RecordsTraits, RecordsWorld } from './world.ts';
 
 export const cloudflareRecordsTraits: RecordsTraits = {
@@ -19,19 +19,6 @@ export const cloudflareRecordsTraits: RecordsTraits = {
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
   rotates: ['credentials'],
 };
-
-const FAULTS = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
-} as const satisfies Record<WorldFault, string>;
 
 const METHODS = { read: 'GET', write: 'POST' } as const;
 
@@ -94,7 +81,7 @@ export const arrangeCloudflareRecords = async (): Promise<RecordsWorld> => {
     },
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: ({ method }) => method === METHODS[on],
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

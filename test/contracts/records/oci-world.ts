@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { RECORDS_CAPABILITIES } from '../../../providers/oci/capabilities.ts';
-import { arrangeOci, FAULTS, type OciWorldOptions, ociTraits } from '../steering/oci-world.ts';
+import { arrangeOci, type OciWorldOptions, ociTraits } from '../steering/oci-world.ts';
+import { HTTP_FAULTS } from '../steering/world.ts';
 import type { RecordsTraits, RecordsWorld } from './world.ts';
 
 /** The fake's own pages are small here, so that nobody asks for more at once than the pace allows. */
@@ -42,7 +43,7 @@ export const arrangeOciRecords = async (options: OciWorldOptions = {}): Promise<
     aliases: () => Promise.reject(new Error('OCI has no aliases that point at a thing of its own')),
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: (request) => (on === 'write' ? isWrite(request) : request.method === 'GET'),
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

@@ -3,7 +3,6 @@ import type { FakeDomain } from '../../../providers/akamai/fake/domain.ts';
 import { type FakeProperty, usualProperty } from '../../../providers/akamai/fake/shapes.ts';
 import { type AkamaiFake, type AkamaiFakeOptions, createAkamaiFake } from '../../../providers/akamai/fake.ts';
 import type { CallObserver } from '../../../providers/calls.ts';
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeAnswer, FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { openProvider } from '../../../providers/registry.ts';
 import type { Steering } from '../../../providers/steering.ts';
@@ -18,10 +17,10 @@ import { renamed } from './renamed.ts';
 import {
   ALL_FAULTS,
   type EditableField,
+  HTTP_FAULTS,
   type SteeringTraits,
   type SteeringWorld,
   staleReads,
-  type WorldFault,
 } from './world.ts';
 
 const PROPAGATION_MS = 120_000;
@@ -40,19 +39,6 @@ export const akamaiTraits: SteeringTraits = {
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
   staleReads: true,
   pace: { perSecond: 5, burst: 50 },
-};
-
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 const METHODS = { read: 'GET', write: 'PUT' } as const;
@@ -199,7 +185,7 @@ export const arrangeAkamai = async (options: AkamaiWorldOptions = {}): Promise<A
     stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: ({ method }) => method === METHODS[on],
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

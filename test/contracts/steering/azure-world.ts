@@ -1,7 +1,7 @@
 import { AZURE_STEERING } from '../../../providers/azure/capabilities.ts';
 import type { FakeProfileInput } from '../../../providers/azure/fake/profile-schema.ts';
 import { type AzureFakeOptions, createAzureFake } from '../../../providers/azure/fake.ts';
-import type { FakeFault, WantedFault } from '../../../providers/fake-kit/faults.ts';
+import type { WantedFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { openProvider } from '../../../providers/registry.ts';
 import type { ProviderConfig } from '../../../src/domain/config.ts';
@@ -12,6 +12,7 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
 import {
   ALL_FAULTS,
+  HTTP_FAULTS,
   never,
   refOf,
   type SteeringTraits,
@@ -52,19 +53,6 @@ export const azureTraits: SteeringTraits = {
   faults: ALL_FAULTS,
   staleReads: true,
   pace: { perSecond: 450 / 60, burst: 150 },
-};
-
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 const EXTERNAL = 'Microsoft.Network/trafficManagerProfiles/externalEndpoints';
@@ -109,7 +97,7 @@ const HITS: Readonly<Record<'read' | 'write', (request: FakeRequest) => boolean>
 /** A fault as the suites name it: once, or from now on where credentials are refused. */
 export const azureFault = (on: 'read' | 'write', fault: WorldFault): WantedFault => {
   const isEver = fault === 'unauthorised';
-  return { fault: FAULTS[fault], on: isEver ? isArm : HITS[on], times: isEver ? Number.POSITIVE_INFINITY : 1 };
+  return { fault: HTTP_FAULTS[fault], on: isEver ? isArm : HITS[on], times: isEver ? Number.POSITIVE_INFINITY : 1 };
 };
 
 /** The real provider over the strict fake, in this process and on a clock that the test moves. */

@@ -6,7 +6,6 @@ import {
   type CloudflareFakeOptions,
   createCloudflareFake,
 } from '../../../providers/cloudflare/fake.ts';
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeAnswer, FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import type { Records } from '../../../providers/records.ts';
 import { openProvider } from '../../../providers/registry.ts';
@@ -20,10 +19,10 @@ import { providerDeps } from '../../support/provider-deps.ts';
 import {
   ALL_FAULTS,
   type EditableField,
+  HTTP_FAULTS,
   type SteeringTraits,
   type SteeringWorld,
   staleReads,
-  type WorldFault,
 } from './world.ts';
 
 export const ACCOUNT = '01a7362d577a6c3019a474fd6f485823';
@@ -41,19 +40,6 @@ export const cloudflareTraits: SteeringTraits = {
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
   staleReads: true,
   pace: { perSecond: 3.5, burst: 100 },
-};
-
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 const METHODS = { read: 'GET', write: 'PATCH' } as const;
@@ -176,7 +162,7 @@ export const arrangeCloudflare = async (options: CloudflareWorldOptions = {}): P
     stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: ({ method }) => method === METHODS[on],
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

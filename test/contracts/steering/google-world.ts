@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { CallObserver } from '../../../providers/calls.ts';
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { STEERING_CAPABILITIES } from '../../../providers/google/capabilities.ts';
 import { type FakeItem, type FakeRecordSet, keyOf } from '../../../providers/google/fake/state.ts';
@@ -16,10 +15,10 @@ import { providerDeps } from '../../support/provider-deps.ts';
 import {
   ALL_FAULTS,
   type EditableField,
+  HTTP_FAULTS,
   type SteeringTraits,
   type SteeringWorld,
   staleReads,
-  type WorldFault,
 } from './world.ts';
 
 const PROPAGATION_MS = 30_000;
@@ -80,19 +79,6 @@ export const GOOGLE_CONFIG: ProviderConfig = {
     tokenEndpoint: TOKEN_ENDPOINT,
     memberNames: Object.fromEntries(MEMBERS.map((member) => [addressOf(member), member])),
   },
-};
-
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 const isWrite = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.endsWith('/changes');
@@ -220,7 +206,7 @@ export const arrangeGoogle = async (options: GoogleWorldOptions = {}): Promise<G
     stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: (request) => (on === 'write' ? isWrite(request) : request.method === 'GET'),
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

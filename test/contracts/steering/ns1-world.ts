@@ -1,4 +1,4 @@
-import type { FakeFault, WantedFault } from '../../../providers/fake-kit/faults.ts';
+import type { WantedFault } from '../../../providers/fake-kit/faults.ts';
 import { NS1_STEERING } from '../../../providers/ns1/capabilities.ts';
 import type { FakeAnswerInput, FakeMeta, FakeRecordInput } from '../../../providers/ns1/fake/record-schema.ts';
 import { createNs1Fake, type Ns1FakeOptions } from '../../../providers/ns1/fake.ts';
@@ -9,7 +9,14 @@ import type { SetRef } from '../../../src/domain/steering.ts';
 import { transportTo } from '../../support/fake-transport.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { providerDeps } from '../../support/provider-deps.ts';
-import { ALL_FAULTS, type SteeringTraits, type SteeringWorld, staleReads, type WorldFault } from './world.ts';
+import {
+  ALL_FAULTS,
+  HTTP_FAULTS,
+  type SteeringTraits,
+  type SteeringWorld,
+  staleReads,
+  type WorldFault,
+} from './world.ts';
 
 /** Nothing listens there: the transport is a function in this process, and the address only says "loopback". */
 export const NS1_CONFIG: ProviderConfig = {
@@ -36,19 +43,6 @@ export const ns1Traits: SteeringTraits = {
   faults: ALL_FAULTS.filter((fault) => fault !== 'busy'),
   staleReads: true,
   pace: { perSecond: 3, burst: 900 },
-};
-
-const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 const ADDRESSES: Readonly<Record<string, string>> = { east: '192.0.2.1', west: '192.0.2.2', spare: '192.0.2.3' };
@@ -78,7 +72,7 @@ export const record = (answers: readonly FakeAnswerInput[]): FakeRecordInput => 
 export const ns1Fault = (on: 'read' | 'write', fault: WorldFault): WantedFault => {
   const isEver = fault === 'unauthorised';
   return {
-    fault: FAULTS[fault],
+    fault: HTTP_FAULTS[fault],
     on: ({ method }) => isEver || (method === 'GET') === (on === 'read'),
     times: isEver ? Number.POSITIVE_INFINITY : 1,
   };

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { CallObserver } from '../../../providers/calls.ts';
-import type { FakeFault } from '../../../providers/fake-kit/faults.ts';
 import type { FakeRequest } from '../../../providers/fake-kit/wire.ts';
 import { STEERING_CAPABILITIES } from '../../../providers/oci/capabilities.ts';
 import type { FakePolicy, FakePolicyAnswer, FakePolicyDetails } from '../../../providers/oci/fake/state.ts';
@@ -16,10 +15,10 @@ import { providerDeps } from '../../support/provider-deps.ts';
 import {
   ALL_FAULTS,
   type EditableField,
+  HTTP_FAULTS,
   type SteeringTraits,
   type SteeringWorld,
   staleReads,
-  type WorldFault,
 } from './world.ts';
 
 const PROPAGATION_MS = 30_000;
@@ -70,19 +69,6 @@ export const OCI_CONFIG: ProviderConfig = {
     region: 'us-ashburn-1',
     compartmentId: COMPARTMENT,
   },
-};
-
-export const FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
-  throttled: 'throttled',
-  busy: 'busy',
-  'unavailable-before': 'unavailable-before',
-  'unavailable-after': 'unavailable-after',
-  'reset-before': 'reset-before',
-  'reset-after': 'reset-after',
-  'hang-before': 'hang-before',
-  'hang-after': 'hang-after',
-  unauthorised: 'expired',
-  garbage: 'garbage',
 };
 
 export interface OciWorld extends SteeringWorld {
@@ -247,7 +233,7 @@ export const arrangeOci = async (options: OciWorldOptions = {}): Promise<OciWorl
     stale: (isStale) => staleReads(fake.faults, isStale),
     fail: (on, fault) =>
       fake.faults.add({
-        fault: FAULTS[fault],
+        fault: HTTP_FAULTS[fault],
         on: ({ method }) => method === (on === 'write' ? 'PUT' : 'GET'),
         times: fault === 'unauthorised' ? Number.POSITIVE_INFINITY : 1,
       }),

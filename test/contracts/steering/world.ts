@@ -1,5 +1,5 @@
 import { ProviderError } from '../../../providers/errors.ts';
-import type { FakeFaults } from '../../../providers/fake-kit/faults.ts';
+import type { FakeFault, FakeFaults } from '../../../providers/fake-kit/faults.ts';
 import type { SetChange, Steering, SteeringWrite, ZoneReading } from '../../../providers/steering.ts';
 import type { Json } from '../../../src/domain/canonical.ts';
 import { providerId, setId } from '../../../src/domain/ids.ts';
@@ -103,6 +103,20 @@ export interface SteeringTraits {
   /** Requests that the vendor allows; null where there is no published limit and no bucket. */
   readonly pace: { readonly perSecond: number; readonly burst: number } | null;
 }
+
+/** The faults of the suite as a fake over HTTP calls them. */
+export const HTTP_FAULTS: Readonly<Record<WorldFault, FakeFault>> = {
+  throttled: 'throttled',
+  busy: 'busy',
+  'unavailable-before': 'unavailable-before',
+  'unavailable-after': 'unavailable-after',
+  'reset-before': 'reset-before',
+  'reset-after': 'reset-after',
+  'hang-before': 'hang-before',
+  'hang-after': 'hang-after',
+  unauthorised: 'expired',
+  garbage: 'garbage',
+};
 
 /** Stale reads of a fake over HTTP: whatever is asked by GET. */
 export const staleReads = (faults: Pick<FakeFaults, 'add' | 'clear'>, isStale: boolean): void => {
